@@ -1,0 +1,17 @@
+// Generated from wit/ by `cargo xtask contract`. Do not edit.
+
+// Where a request holds a JSON value that the component takes as text. `*` stands for every element of a list.
+export const jsonFields = {
+  saml_attributes: [["principal", "attributes"], ["principal", "groups", "*", "attributes"]],
+  metadata_configure: [],
+  scim_plan: [],
+  describe: [],
+};
+
+// The operations as the component exports them.
+export const exportsOf = {
+  saml_attributes: { interface: "saml", function: "attributes", request: true },
+  metadata_configure: { interface: "metadata", function: "configure", request: true },
+  scim_plan: { interface: "scim", function: "plan", request: true },
+  describe: { interface: "about", function: "describe", request: false },
+};

@@ -1,0 +1,156 @@
+//! What each request looks like, for the search for everything that is wrong with one that did not decode.
+// Generated from wit/ by `cargo xtask contract`. Do not edit.
+
+use super::decode::{Field, Shape};
+
+pub(super) static TARGET: Shape = Shape::Enumeration(&["iam", "identity-center", "cognito", "redshift", "appstream", "workspaces", "client-vpn", "opensearch", "opensearch-serverless", "connect", "grafana", "quicksight"]);
+
+pub(super) static PARTITION: Shape = Shape::Enumeration(&["aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"]);
+
+pub(super) static GROUP: Shape = Shape::Record(&[
+    Field { name: "name", shape: &Shape::Text, required: true },
+    Field { name: "attributes", shape: &Shape::Json, required: false },
+]);
+
+pub(super) static PRINCIPAL: Shape = Shape::Record(&[
+    Field { name: "username", shape: &Shape::Text, required: false },
+    Field { name: "email", shape: &Shape::Text, required: false },
+    Field { name: "displayName", shape: &Shape::Text, required: false },
+    Field { name: "attributes", shape: &Shape::Json, required: false },
+    Field { name: "groups", shape: &Shape::List(&GROUP), required: false },
+    Field { name: "entitlements", shape: &Shape::List(&Shape::Text), required: false },
+]);
+
+pub(super) static MERGE: Shape = Shape::Enumeration(&["last-wins", "all"]);
+
+pub(super) static ROLE_FORM: Shape = Shape::Enumeration(&["name", "path", "arn", "pair"]);
+
+pub(super) static STATIC_ROLE: Shape = Shape::Record(&[
+    Field { name: "role", shape: &Shape::Text, required: true },
+    Field { name: "provider", shape: &Shape::Text, required: true },
+    Field { name: "sessionDuration", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+]);
+
+pub(super) static GROUP_ATTRIBUTE_ROLE: Shape = Shape::Record(&[
+    Field { name: "attribute", shape: &Shape::Text, required: true },
+    Field { name: "merge", shape: &MERGE, required: false },
+    Field { name: "form", shape: &ROLE_FORM, required: false },
+    Field { name: "account", shape: &Shape::Text, required: false },
+    Field { name: "provider", shape: &Shape::Text, required: false },
+    Field { name: "partition", shape: &PARTITION, required: false },
+    Field { name: "path", shape: &Shape::Text, required: false },
+    Field { name: "sessionDuration", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+]);
+
+pub(super) static USER_ATTRIBUTE_ROLE: Shape = Shape::Record(&[
+    Field { name: "attribute", shape: &Shape::Text, required: true },
+    Field { name: "form", shape: &ROLE_FORM, required: false },
+    Field { name: "account", shape: &Shape::Text, required: false },
+    Field { name: "provider", shape: &Shape::Text, required: false },
+    Field { name: "partition", shape: &PARTITION, required: false },
+    Field { name: "path", shape: &Shape::Text, required: false },
+    Field { name: "sessionDuration", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+]);
+
+pub(super) static ENTITLEMENT_ROLE: Shape = Shape::Record(&[
+    Field { name: "form", shape: &ROLE_FORM, required: false },
+    Field { name: "account", shape: &Shape::Text, required: false },
+    Field { name: "provider", shape: &Shape::Text, required: false },
+    Field { name: "partition", shape: &PARTITION, required: false },
+    Field { name: "path", shape: &Shape::Text, required: false },
+    Field { name: "sessionDuration", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+]);
+
+pub(super) static GROUP_PATTERN_ROLE: Shape = Shape::Record(&[
+    Field { name: "pattern", shape: &Shape::Text, required: true },
+    Field { name: "role", shape: &Shape::Text, required: false },
+    Field { name: "account", shape: &Shape::Text, required: false },
+    Field { name: "provider", shape: &Shape::Text, required: false },
+    Field { name: "partition", shape: &Shape::Text, required: false },
+    Field { name: "path", shape: &Shape::Text, required: false },
+    Field { name: "sessionDuration", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+]);
+
+pub(super) static TEMPLATE_ROLE: Shape = Shape::Record(&[
+    Field { name: "role", shape: &Shape::Text, required: true },
+    Field { name: "account", shape: &Shape::Text, required: false },
+    Field { name: "provider", shape: &Shape::Text, required: false },
+    Field { name: "partition", shape: &Shape::Text, required: false },
+    Field { name: "path", shape: &Shape::Text, required: false },
+    Field { name: "sessionDuration", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+]);
+
+pub(super) static ROLE_SOURCE: Shape = Shape::Variant(&[
+    ("static", &STATIC_ROLE),
+    ("group-attribute", &GROUP_ATTRIBUTE_ROLE),
+    ("user-attribute", &USER_ATTRIBUTE_ROLE),
+    ("entitlement", &ENTITLEMENT_ROLE),
+    ("group-pattern", &GROUP_PATTERN_ROLE),
+    ("template", &TEMPLATE_ROLE),
+]);
+
+pub(super) static NAME_SOURCE: Shape = Shape::Record(&[
+    Field { name: "from", shape: &Shape::List(&Shape::Text), required: true },
+]);
+
+pub(super) static TAG: Shape = Shape::Record(&[
+    Field { name: "key", shape: &Shape::Text, required: true },
+    Field { name: "from", shape: &Shape::Text, required: false },
+    Field { name: "value", shape: &Shape::Text, required: false },
+    Field { name: "join", shape: &Shape::Text, required: false },
+    Field { name: "required", shape: &Shape::Boolean, required: false },
+]);
+
+pub(super) static MAPPING: Shape = Shape::Record(&[
+    Field { name: "partition", shape: &PARTITION, required: false },
+    Field { name: "account", shape: &Shape::Text, required: false },
+    Field { name: "provider", shape: &Shape::Text, required: false },
+    Field { name: "path", shape: &Shape::Text, required: false },
+    Field { name: "roles", shape: &Shape::List(&ROLE_SOURCE), required: false },
+    Field { name: "allow", shape: &Shape::List(&Shape::Text), required: false },
+    Field { name: "sessionName", shape: &NAME_SOURCE, required: false },
+    Field { name: "sessionDuration", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+    Field { name: "sourceIdentity", shape: &NAME_SOURCE, required: false },
+    Field { name: "tags", shape: &Shape::List(&TAG), required: false },
+    Field { name: "transitiveTags", shape: &Shape::List(&Shape::Text), required: false },
+]);
+
+pub(super) static ATTRIBUTES_REQUEST: Shape = Shape::Record(&[
+    Field { name: "principal", shape: &PRINCIPAL, required: true },
+    Field { name: "mapping", shape: &MAPPING, required: true },
+    Field { name: "target", shape: &TARGET, required: false },
+]);
+
+pub(super) static CONFIGURATION_FORMAT: Shape = Shape::Enumeration(&["generic", "authentik", "keycloak", "simplesamlphp", "shibboleth", "terraform"]);
+
+pub(super) static PROVIDER_IDENTITY: Shape = Shape::Record(&[
+    Field { name: "name", shape: &Shape::Text, required: true },
+    Field { name: "entityId", shape: &Shape::Text, required: true },
+    Field { name: "signingCertificate", shape: &Shape::Text, required: false },
+]);
+
+pub(super) static CONFIGURE_REQUEST: Shape = Shape::Record(&[
+    Field { name: "metadata", shape: &Shape::Text, required: true },
+    Field { name: "format", shape: &CONFIGURATION_FORMAT, required: true },
+    Field { name: "identityProvider", shape: &PROVIDER_IDENTITY, required: true },
+]);
+
+pub(super) static HEADER: Shape = Shape::Record(&[
+    Field { name: "name", shape: &Shape::Text, required: true },
+    Field { name: "value", shape: &Shape::Text, required: true },
+]);
+
+pub(super) static MISSING_NAMES: Shape = Shape::Enumeration(&["fill", "refuse"]);
+
+pub(super) static SCIM_PROFILE: Shape = Shape::Record(&[
+    Field { name: "missingNames", shape: &MISSING_NAMES, required: false },
+    Field { name: "refuseMarkupCharacters", shape: &Shape::Boolean, required: false },
+]);
+
+pub(super) static PLAN_REQUEST: Shape = Shape::Record(&[
+    Field { name: "method", shape: &Shape::Text, required: true },
+    Field { name: "path", shape: &Shape::Text, required: true },
+    Field { name: "headers", shape: &Shape::List(&HEADER), required: false },
+    Field { name: "body", shape: &Shape::Text, required: false },
+    Field { name: "profile", shape: &SCIM_PROFILE, required: false },
+]);

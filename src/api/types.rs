@@ -1,0 +1,763 @@
+//! The records of the contract, as JSON reads and writes them.
+// Generated from wit/ by `cargo xtask contract`. Do not edit.
+
+use serde::{Deserialize, Serialize};
+
+use crate::json;
+
+/// How much a finding matters.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Serialize)]
+pub enum Severity {
+    /// AWS refuses what was asked for, or the answer lacks what AWS requires.
+    #[serde(rename = "error")]
+    Error,
+    /// AWS accepts it and the operator will regret it.
+    #[serde(rename = "warning")]
+    Warning,
+    /// Worth knowing.
+    #[serde(rename = "info")]
+    Info,
+}
+
+/// Something worth saying about a request that was carried out.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// `severity`.
+    pub severity: Severity,
+    /// Stable, dotted and kebab-case; listed in docs/errors.md.
+    pub code: String,
+    /// What was found. Names fields, never values.
+    pub message: String,
+    /// JSON Pointer (RFC 6901) into the request; empty for the request as a whole.
+    pub path: String,
+    /// What to do about it.
+    pub help: String,
+    /// Where the rule comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// Why a request was refused.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// Stable, dotted and kebab-case; listed in docs/errors.md.
+    pub code: String,
+    /// What is wrong. Names fields, never values.
+    pub message: String,
+    /// JSON Pointer (RFC 6901) into the request; empty for the request as a whole.
+    pub path: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// A request that was refused whole: nothing of it was carried out.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// `errors`.
+    pub errors: Vec<Problem>,
+    /// `findings`.
+    pub findings: Vec<Finding>,
+}
+
+/// The AWS service that reads what the identity provider sends.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum Target {
+    /// IAM federation: AssumeRoleWithSAML and the console.
+    #[serde(rename = "iam")]
+    Iam,
+    /// IAM Identity Center with an external identity provider.
+    #[serde(rename = "identity-center")]
+    IdentityCenter,
+    /// `cognito`.
+    #[serde(rename = "cognito")]
+    Cognito,
+    /// `redshift`.
+    #[serde(rename = "redshift")]
+    Redshift,
+    /// `appstream`.
+    #[serde(rename = "appstream")]
+    Appstream,
+    /// `workspaces`.
+    #[serde(rename = "workspaces")]
+    Workspaces,
+    /// `client-vpn`.
+    #[serde(rename = "client-vpn")]
+    ClientVpn,
+    /// `opensearch`.
+    #[serde(rename = "opensearch")]
+    Opensearch,
+    /// `opensearch-serverless`.
+    #[serde(rename = "opensearch-serverless")]
+    OpensearchServerless,
+    /// `connect`.
+    #[serde(rename = "connect")]
+    Connect,
+    /// `grafana`.
+    #[serde(rename = "grafana")]
+    Grafana,
+    /// `quicksight`.
+    #[serde(rename = "quicksight")]
+    Quicksight,
+}
+
+/// The AWS partitions that botocore knows.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum Partition {
+    /// Commercial regions.
+    #[serde(rename = "aws")]
+    Aws,
+    /// China.
+    #[serde(rename = "aws-cn")]
+    AwsCn,
+    /// GovCloud (US).
+    #[serde(rename = "aws-us-gov")]
+    AwsUsGov,
+    /// European Sovereign Cloud.
+    #[serde(rename = "aws-eusc")]
+    AwsEusc,
+    /// `aws-iso`.
+    #[serde(rename = "aws-iso")]
+    AwsIso,
+    /// `aws-iso-b`.
+    #[serde(rename = "aws-iso-b")]
+    AwsIsoB,
+    /// `aws-iso-e`.
+    #[serde(rename = "aws-iso-e")]
+    AwsIsoE,
+    /// `aws-iso-f`.
+    #[serde(rename = "aws-iso-f")]
+    AwsIsoF,
+}
+
+/// ---- saml ----
+/// A group of the person who logs in.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Group {
+    /// `name`.
+    pub name: String,
+    /// A JSON object of the group's attributes: each value a string, number or boolean, or a list of these.
+    #[serde(default)]
+    pub attributes: Option<json::Value>,
+}
+
+/// The person who logs in, as the identity provider knows them.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Principal {
+    /// `username`.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// `email`.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// `display-name`.
+    #[serde(default)]
+    pub display_name: Option<String>,
+    /// A JSON object of the user's own attributes, of the same form as a group's.
+    #[serde(default)]
+    pub attributes: Option<json::Value>,
+    /// In any order: what depends on order sorts by name.
+    #[serde(default)]
+    pub groups: Option<Vec<Group>>,
+    /// Names of the application entitlements that the user holds.
+    #[serde(default)]
+    pub entitlements: Option<Vec<String>>,
+}
+
+/// Which group's attribute counts when several groups have it.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum Merge {
+    /// Groups sorted by name (by code point), later groups overwrite earlier ones: what authentik's
+    /// `group_attributes` does. An empty value overwrites too.
+    #[serde(rename = "last-wins")]
+    LastWins,
+    /// Every group's values.
+    #[serde(rename = "all")]
+    All,
+}
+
+/// What a value that names a role looks like.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum RoleForm {
+    /// A role name: `admin`. A slash is refused: it would choose a path.
+    #[serde(rename = "name")]
+    Name,
+    /// A path and a name: `team/admin`.
+    #[serde(rename = "path")]
+    Path,
+    /// A role ARN; the provider is the source's or the mapping's, in the ARN's own account.
+    #[serde(rename = "arn")]
+    Arn,
+    /// `roleARN,providerARN`, in either order.
+    #[serde(rename = "pair")]
+    Pair,
+}
+
+/// One role for everybody.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StaticRole {
+    /// The role's ARN.
+    pub role: String,
+    /// The SAML provider's ARN.
+    pub provider: String,
+    /// Seconds; counts when this source gave a role.
+    #[serde(default)]
+    pub session_duration: Option<u32>,
+}
+
+/// Roles from an attribute of the user's groups.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GroupAttributeRole {
+    /// The attribute's name, for example `aws_role`.
+    pub attribute: String,
+    /// `last-wins` if absent.
+    #[serde(default)]
+    pub merge: Option<Merge>,
+    /// `name` if absent.
+    #[serde(default)]
+    pub form: Option<RoleForm>,
+    /// 12 digits; the mapping's if absent.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// The SAML provider's name; the mapping's if absent.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// `partition`.
+    #[serde(default)]
+    pub partition: Option<Partition>,
+    /// `/` or `/.../`; the mapping's if absent.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// `session-duration`.
+    #[serde(default)]
+    pub session_duration: Option<u32>,
+}
+
+/// Roles from an attribute of the user. Listing this source is asking for it: whoever can edit the
+/// attribute can choose the role, so each answer that uses it carries a warning.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UserAttributeRole {
+    /// `attribute`.
+    pub attribute: String,
+    /// `form`.
+    #[serde(default)]
+    pub form: Option<RoleForm>,
+    /// `account`.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// `provider`.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// `partition`.
+    #[serde(default)]
+    pub partition: Option<Partition>,
+    /// `path`.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// `session-duration`.
+    #[serde(default)]
+    pub session_duration: Option<u32>,
+}
+
+/// Roles named by the user's application entitlements.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EntitlementRole {
+    /// `form`.
+    #[serde(default)]
+    pub form: Option<RoleForm>,
+    /// `account`.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// `provider`.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// `partition`.
+    #[serde(default)]
+    pub partition: Option<Partition>,
+    /// `path`.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// `session-duration`.
+    #[serde(default)]
+    pub session_duration: Option<u32>,
+}
+
+/// Roles from the names of groups. The pattern must match the whole name.
+///
+/// Named captures `role`, `account`, `provider`, `partition` and `path` fill the fields of the same name;
+/// the fields below may also be templates over every capture: `${role}`, `${1}`.
+/// Okta's `(?{{role}}...)` and `(?{{accountid}}...)` are read as named captures.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GroupPatternRole {
+    /// A regular expression without look-around or back-references (it runs in linear time).
+    pub pattern: String,
+    /// A role name or a template; `${role}` if absent.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// 12 digits or a template; `${account}` if the pattern captures one, else the mapping's.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// A provider name or a template; `${provider}` if the pattern captures one, else the mapping's.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// A partition's name or a template; `${partition}` if the pattern captures one, else the mapping's.
+    #[serde(default)]
+    pub partition: Option<String>,
+    /// A path or a template; `${path}` if the pattern captures one, else the mapping's.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// `session-duration`.
+    #[serde(default)]
+    pub session_duration: Option<u32>,
+}
+
+/// Roles named by a template over the user's own values: `${username}`, `${email}`, `${displayName}`,
+/// `${attributes.NAME}`, `${entitlements}`. A value with several elements gives several roles.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TemplateRole {
+    /// A role name with placeholders, for example `team-${attributes.department}`.
+    pub role: String,
+    /// `account`.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// `provider`.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// `partition`.
+    #[serde(default)]
+    pub partition: Option<String>,
+    /// `path`.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// `session-duration`.
+    #[serde(default)]
+    pub session_duration: Option<u32>,
+}
+
+/// Where roles come from. Sources are asked in the order given.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "tag", content = "val")]
+pub enum RoleSource {
+    /// `static`.
+    #[serde(rename = "static")]
+    Static(StaticRole),
+    /// `group-attribute`.
+    #[serde(rename = "group-attribute")]
+    GroupAttribute(GroupAttributeRole),
+    /// `user-attribute`.
+    #[serde(rename = "user-attribute")]
+    UserAttribute(UserAttributeRole),
+    /// `entitlement`.
+    #[serde(rename = "entitlement")]
+    Entitlement(EntitlementRole),
+    /// `group-pattern`.
+    #[serde(rename = "group-pattern")]
+    GroupPattern(GroupPatternRole),
+    /// `template`.
+    #[serde(rename = "template")]
+    Template(TemplateRole),
+}
+
+/// Where a single value comes from: the first of the named values that is present and not empty.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NameSource {
+    /// Each one of `username`, `email`, `displayName`, `attributes.NAME`.
+    pub from: Vec<String>,
+}
+
+/// One session tag (IAM), or one attribute for access control (Identity Center).
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Tag {
+    /// `key`.
+    pub key: String,
+    /// `username`, `email`, `displayName`, `attributes.NAME`, `groups` or `entitlements`.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// A fixed value, instead of `from`.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// What joins several values into one, for example `:`; without it several values are refused,
+    /// for AWS has no multi-valued session tags.
+    #[serde(default)]
+    pub join: Option<String>,
+    /// Refuse the login when the value is absent; otherwise an absent value means no tag.
+    #[serde(default)]
+    pub required: Option<bool>,
+}
+
+/// How the identity provider's knowledge becomes AWS attributes.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Mapping {
+    /// `aws` if absent.
+    #[serde(default)]
+    pub partition: Option<Partition>,
+    /// 12 digits.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// The name of the SAML provider in IAM.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// Path of the roles: `/` or `/.../`; `/` if absent.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// `roles`.
+    #[serde(default)]
+    pub roles: Option<Vec<RoleSource>>,
+    /// Role ARNs that may be given, `*` standing for any run of characters inside one ARN part; every other role is dropped.
+    /// No list: every role that the sources give.
+    #[serde(default)]
+    pub allow: Option<Vec<String>>,
+    /// `{"from": ["username"]}` if absent.
+    #[serde(default)]
+    pub session_name: Option<NameSource>,
+    /// Seconds, 900 to 43200. A source's own duration can shorten it, never lengthen it.
+    #[serde(default)]
+    pub session_duration: Option<u32>,
+    /// `source-identity`.
+    #[serde(default)]
+    pub source_identity: Option<NameSource>,
+    /// `tags`.
+    #[serde(default)]
+    pub tags: Option<Vec<Tag>>,
+    /// Keys of `tags` that persist through role chaining.
+    #[serde(default)]
+    pub transitive_tags: Option<Vec<String>>,
+}
+
+/// `attributes-request`.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AttributesRequest {
+    /// `principal`.
+    pub principal: Principal,
+    /// `mapping`.
+    pub mapping: Mapping,
+    /// `iam` if absent.
+    #[serde(default)]
+    pub target: Option<Target>,
+}
+
+/// A SAML attribute, ready for the identity provider.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Attribute {
+    /// `name`.
+    pub name: String,
+    /// `values`.
+    pub values: Vec<String>,
+}
+
+/// `outcome`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Serialize)]
+pub enum Outcome {
+    /// `given`.
+    #[serde(rename = "given")]
+    Given,
+    /// `dropped`.
+    #[serde(rename = "dropped")]
+    Dropped,
+}
+
+/// What became of one candidate value.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TraceStep {
+    /// The SAML attribute that the value is for.
+    pub attribute: String,
+    /// `outcome`.
+    pub outcome: Outcome,
+    /// JSON Pointer to the rule in the mapping; empty for a default.
+    pub rule: String,
+    /// JSON Pointer to where the value came from.
+    pub source: String,
+    /// The group that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// The value as it was given to AWS, or the candidate that was dropped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Why it was dropped or changed; the codes of docs/errors.md.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// `reason`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// `attributes-answer`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AttributesAnswer {
+    /// `attributes`.
+    pub attributes: Vec<Attribute>,
+    /// The same attributes as `saml:AttributeStatement`, in exclusive canonical form.
+    pub statement: String,
+    /// `trace`.
+    pub trace: Vec<TraceStep>,
+    /// `findings`.
+    pub findings: Vec<Finding>,
+}
+
+/// ---- metadata ----
+/// What the configuration is written for.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum ConfigurationFormat {
+    /// Documented JSON: docs/generic-configuration.md.
+    #[serde(rename = "generic")]
+    Generic,
+    /// A blueprint (YAML).
+    #[serde(rename = "authentik")]
+    Authentik,
+    /// `keycloak`.
+    #[serde(rename = "keycloak")]
+    Keycloak,
+    /// `simplesamlphp`.
+    #[serde(rename = "simplesamlphp")]
+    Simplesamlphp,
+    /// `shibboleth`.
+    #[serde(rename = "shibboleth")]
+    Shibboleth,
+    /// `terraform`.
+    #[serde(rename = "terraform")]
+    Terraform,
+}
+
+/// The identity provider that is to be configured.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ProviderIdentity {
+    /// The name that the service gets in the identity provider.
+    pub name: String,
+    /// The identity provider's entityID, which AWS must find as Issuer.
+    pub entity_id: String,
+    /// The certificate that it signs with, as PEM.
+    #[serde(default)]
+    pub signing_certificate: Option<String>,
+}
+
+/// `configure-request`.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConfigureRequest {
+    /// The service provider's metadata: one EntityDescriptor, as XML.
+    pub metadata: String,
+    /// `format`.
+    pub format: ConfigurationFormat,
+    /// `identity-provider`.
+    pub identity_provider: ProviderIdentity,
+}
+
+/// One AssertionConsumerService.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsumerService {
+    /// `location`.
+    pub location: String,
+    /// `binding`.
+    pub binding: String,
+    /// `index`.
+    pub index: u32,
+    /// `is-default`.
+    pub is_default: bool,
+}
+
+/// An attribute that the service provider's metadata asks for.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestedAttribute {
+    /// `name`.
+    pub name: String,
+    /// `friendly-name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub friendly_name: Option<String>,
+    /// `is-required`.
+    pub is_required: bool,
+}
+
+/// What the identity provider has to do, whatever its format.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderSummary {
+    /// Every AssertionConsumerService, in document order.
+    pub acs: Vec<ConsumerService>,
+    /// The service provider's entityID.
+    pub audience: String,
+    /// The identity provider's entityID.
+    pub issuer: String,
+    /// The NameID format to send.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_id_format: Option<String>,
+    /// Every NameID format that the service provider lists.
+    pub name_id_formats: Vec<String>,
+    /// `sign-assertion`.
+    pub sign_assertion: bool,
+    /// `sign-response`.
+    pub sign_response: bool,
+    /// The service provider signs its requests.
+    pub requests_signed: bool,
+    /// `requested-attributes`.
+    pub requested_attributes: Vec<RequestedAttribute>,
+}
+
+/// `configure-answer`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigureAnswer {
+    /// `configuration`.
+    pub configuration: String,
+    /// `media-type`.
+    pub media_type: String,
+    /// `summary`.
+    pub summary: ProviderSummary,
+    /// `findings`.
+    pub findings: Vec<Finding>,
+}
+
+/// ---- scim ----
+#[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Header {
+    /// `name`.
+    pub name: String,
+    /// `value`.
+    pub value: String,
+}
+
+/// What to do when a name that AWS requires is missing.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum MissingNames {
+    /// Take it from the other names of the same resource.
+    #[serde(rename = "fill")]
+    Fill,
+    /// Refuse the request with a SCIM error that names the attribute.
+    #[serde(rename = "refuse")]
+    Refuse,
+}
+
+/// What an operator decides about the SCIM endpoint.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScimProfile {
+    /// `fill` if absent.
+    #[serde(default)]
+    pub missing_names: Option<MissingNames>,
+    /// Refuse `<>;:%` in values: Okta and Entra ID document that AWS does, AWS's own patterns allow them.
+    /// `false` if absent.
+    #[serde(default)]
+    pub refuse_markup_characters: Option<bool>,
+}
+
+/// One request of the identity provider.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PlanRequest {
+    /// `method`.
+    pub method: String,
+    /// As received, with the query.
+    pub path: String,
+    /// `headers`.
+    #[serde(default)]
+    pub headers: Option<Vec<Header>>,
+    /// The body's text.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// `profile`.
+    #[serde(default)]
+    pub profile: Option<ScimProfile>,
+}
+
+/// One request to send to AWS.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScimStep {
+    /// `method`.
+    pub method: String,
+    /// `path`.
+    pub path: String,
+    /// `headers`.
+    pub headers: Vec<Header>,
+    /// `body`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+/// An answer for the identity provider that AWS need not be asked for.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScimAnswer {
+    /// `status`.
+    pub status: u16,
+    /// `headers`.
+    pub headers: Vec<Header>,
+    /// `body`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+/// Either `steps` and `state`, or `reply`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanAnswer {
+    /// To send in this order, each after the one before it succeeded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Vec<ScimStep>>,
+    /// Hand it back with the answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// `reply`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply: Option<ScimAnswer>,
+    /// `findings`.
+    pub findings: Vec<Finding>,
+}
+
+/// ---- about ----
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationDescription {
+    /// The name in Extism and JSON; `saml.attributes` in this contract, `samlAttributes` in JavaScript.
+    pub name: String,
+    /// `summary`.
+    pub summary: String,
+    /// Bytes of JSON that a request may have.
+    pub request_limit: u32,
+}
+
+/// `limit-description`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LimitDescription {
+    /// `name`.
+    pub name: String,
+    /// `value`.
+    pub value: u32,
+    /// `reason`.
+    pub reason: String,
+}
+
+/// `description`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Description {
+    /// `version`.
+    pub version: String,
+    /// The day on which the facts about AWS were last read.
+    pub facts_date: String,
+    /// `operations`.
+    pub operations: Vec<OperationDescription>,
+    /// `limits`.
+    pub limits: Vec<LimitDescription>,
+}

@@ -1,0 +1,420 @@
+// Generated from wit/ by `cargo xtask contract`. Do not edit.
+
+/** Any JSON value. The component face takes its text instead. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/** How much a finding matters. */
+export type Severity = "error" | "warning" | "info";
+
+/** Something worth saying about a request that was carried out. */
+export interface Finding {
+  severity: Severity;
+  /** Stable, dotted and kebab-case; listed in docs/errors.md. */
+  code: string;
+  /** What was found. Names fields, never values. */
+  message: string;
+  /** JSON Pointer (RFC 6901) into the request; empty for the request as a whole. */
+  path: string;
+  /** What to do about it. */
+  help: string;
+  /** Where the rule comes from. */
+  source?: string;
+}
+
+/** Why a request was refused. */
+export interface Problem {
+  /** Stable, dotted and kebab-case; listed in docs/errors.md. */
+  code: string;
+  /** What is wrong. Names fields, never values. */
+  message: string;
+  /** JSON Pointer (RFC 6901) into the request; empty for the request as a whole. */
+  path: string;
+  /** What to do about it. */
+  help: string;
+}
+
+/** A request that was refused whole: nothing of it was carried out. */
+export interface Failure {
+  errors: Array<Problem>;
+  findings: Array<Finding>;
+}
+
+/** The AWS service that reads what the identity provider sends. */
+export type Target = "iam" | "identity-center" | "cognito" | "redshift" | "appstream" | "workspaces" | "client-vpn" | "opensearch" | "opensearch-serverless" | "connect" | "grafana" | "quicksight";
+
+/** The AWS partitions that botocore knows. */
+export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f";
+
+/**
+ * ---- saml ----
+ * A group of the person who logs in.
+ */
+export interface Group {
+  name: string;
+  /** A JSON object of the group's attributes: each value a string, number or boolean, or a list of these. */
+  attributes?: Json;
+}
+
+/** The person who logs in, as the identity provider knows them. */
+export interface Principal {
+  username?: string;
+  email?: string;
+  displayName?: string;
+  /** A JSON object of the user's own attributes, of the same form as a group's. */
+  attributes?: Json;
+  /** In any order: what depends on order sorts by name. */
+  groups?: Array<Group>;
+  /** Names of the application entitlements that the user holds. */
+  entitlements?: Array<string>;
+}
+
+/** Which group's attribute counts when several groups have it. */
+export type Merge = "last-wins" | "all";
+
+/** What a value that names a role looks like. */
+export type RoleForm = "name" | "path" | "arn" | "pair";
+
+/** One role for everybody. */
+export interface StaticRole {
+  /** The role's ARN. */
+  role: string;
+  /** The SAML provider's ARN. */
+  provider: string;
+  /** Seconds; counts when this source gave a role. */
+  sessionDuration?: number;
+}
+
+/** Roles from an attribute of the user's groups. */
+export interface GroupAttributeRole {
+  /** The attribute's name, for example `aws_role`. */
+  attribute: string;
+  /** `last-wins` if absent. */
+  merge?: Merge;
+  /** `name` if absent. */
+  form?: RoleForm;
+  /** 12 digits; the mapping's if absent. */
+  account?: string;
+  /** The SAML provider's name; the mapping's if absent. */
+  provider?: string;
+  partition?: Partition;
+  /** `/` or `/.../`; the mapping's if absent. */
+  path?: string;
+  sessionDuration?: number;
+}
+
+/**
+ * Roles from an attribute of the user. Listing this source is asking for it: whoever can edit the
+ * attribute can choose the role, so each answer that uses it carries a warning.
+ */
+export interface UserAttributeRole {
+  attribute: string;
+  form?: RoleForm;
+  account?: string;
+  provider?: string;
+  partition?: Partition;
+  path?: string;
+  sessionDuration?: number;
+}
+
+/** Roles named by the user's application entitlements. */
+export interface EntitlementRole {
+  form?: RoleForm;
+  account?: string;
+  provider?: string;
+  partition?: Partition;
+  path?: string;
+  sessionDuration?: number;
+}
+
+/**
+ * Roles from the names of groups. The pattern must match the whole name.
+ *
+ * Named captures `role`, `account`, `provider`, `partition` and `path` fill the fields of the same name;
+ * the fields below may also be templates over every capture: `${role}`, `${1}`.
+ * Okta's `(?{{role}}...)` and `(?{{accountid}}...)` are read as named captures.
+ */
+export interface GroupPatternRole {
+  /** A regular expression without look-around or back-references (it runs in linear time). */
+  pattern: string;
+  /** A role name or a template; `${role}` if absent. */
+  role?: string;
+  /** 12 digits or a template; `${account}` if the pattern captures one, else the mapping's. */
+  account?: string;
+  /** A provider name or a template; `${provider}` if the pattern captures one, else the mapping's. */
+  provider?: string;
+  /** A partition's name or a template; `${partition}` if the pattern captures one, else the mapping's. */
+  partition?: string;
+  /** A path or a template; `${path}` if the pattern captures one, else the mapping's. */
+  path?: string;
+  sessionDuration?: number;
+}
+
+/**
+ * Roles named by a template over the user's own values: `${username}`, `${email}`, `${displayName}`,
+ * `${attributes.NAME}`, `${entitlements}`. A value with several elements gives several roles.
+ */
+export interface TemplateRole {
+  /** A role name with placeholders, for example `team-${attributes.department}`. */
+  role: string;
+  account?: string;
+  provider?: string;
+  partition?: string;
+  path?: string;
+  sessionDuration?: number;
+}
+
+/** Where roles come from. Sources are asked in the order given. */
+export type RoleSource =
+  | { tag: "static"; val: StaticRole }
+  | { tag: "group-attribute"; val: GroupAttributeRole }
+  | { tag: "user-attribute"; val: UserAttributeRole }
+  | { tag: "entitlement"; val: EntitlementRole }
+  | { tag: "group-pattern"; val: GroupPatternRole }
+  | { tag: "template"; val: TemplateRole };
+
+/** Where a single value comes from: the first of the named values that is present and not empty. */
+export interface NameSource {
+  /** Each one of `username`, `email`, `displayName`, `attributes.NAME`. */
+  from: Array<string>;
+}
+
+/** One session tag (IAM), or one attribute for access control (Identity Center). */
+export interface Tag {
+  key: string;
+  /** `username`, `email`, `displayName`, `attributes.NAME`, `groups` or `entitlements`. */
+  from?: string;
+  /** A fixed value, instead of `from`. */
+  value?: string;
+  /**
+   * What joins several values into one, for example `:`; without it several values are refused,
+   * for AWS has no multi-valued session tags.
+   */
+  join?: string;
+  /** Refuse the login when the value is absent; otherwise an absent value means no tag. */
+  required?: boolean;
+}
+
+/** How the identity provider's knowledge becomes AWS attributes. */
+export interface Mapping {
+  /** `aws` if absent. */
+  partition?: Partition;
+  /** 12 digits. */
+  account?: string;
+  /** The name of the SAML provider in IAM. */
+  provider?: string;
+  /** Path of the roles: `/` or `/.../`; `/` if absent. */
+  path?: string;
+  roles?: Array<RoleSource>;
+  /**
+   * Role ARNs that may be given, `*` standing for any run of characters inside one ARN part; every other role is dropped.
+   * No list: every role that the sources give.
+   */
+  allow?: Array<string>;
+  /** `{"from": ["username"]}` if absent. */
+  sessionName?: NameSource;
+  /** Seconds, 900 to 43200. A source's own duration can shorten it, never lengthen it. */
+  sessionDuration?: number;
+  sourceIdentity?: NameSource;
+  tags?: Array<Tag>;
+  /** Keys of `tags` that persist through role chaining. */
+  transitiveTags?: Array<string>;
+}
+
+export interface AttributesRequest {
+  principal: Principal;
+  mapping: Mapping;
+  /** `iam` if absent. */
+  target?: Target;
+}
+
+/** A SAML attribute, ready for the identity provider. */
+export interface Attribute {
+  name: string;
+  values: Array<string>;
+}
+
+export type Outcome = "given" | "dropped";
+
+/** What became of one candidate value. */
+export interface TraceStep {
+  /** The SAML attribute that the value is for. */
+  attribute: string;
+  outcome: Outcome;
+  /** JSON Pointer to the rule in the mapping; empty for a default. */
+  rule: string;
+  /** JSON Pointer to where the value came from. */
+  source: string;
+  /** The group that it came from. */
+  group?: string;
+  /** The value as it was given to AWS, or the candidate that was dropped. */
+  value?: string;
+  /** Why it was dropped or changed; the codes of docs/errors.md. */
+  code?: string;
+  reason?: string;
+}
+
+export interface AttributesAnswer {
+  attributes: Array<Attribute>;
+  /** The same attributes as `saml:AttributeStatement`, in exclusive canonical form. */
+  statement: string;
+  trace: Array<TraceStep>;
+  findings: Array<Finding>;
+}
+
+/**
+ * ---- metadata ----
+ * What the configuration is written for.
+ */
+export type ConfigurationFormat = "generic" | "authentik" | "keycloak" | "simplesamlphp" | "shibboleth" | "terraform";
+
+/** The identity provider that is to be configured. */
+export interface ProviderIdentity {
+  /** The name that the service gets in the identity provider. */
+  name: string;
+  /** The identity provider's entityID, which AWS must find as Issuer. */
+  entityId: string;
+  /** The certificate that it signs with, as PEM. */
+  signingCertificate?: string;
+}
+
+export interface ConfigureRequest {
+  /** The service provider's metadata: one EntityDescriptor, as XML. */
+  metadata: string;
+  format: ConfigurationFormat;
+  identityProvider: ProviderIdentity;
+}
+
+/** One AssertionConsumerService. */
+export interface ConsumerService {
+  location: string;
+  binding: string;
+  index: number;
+  isDefault: boolean;
+}
+
+/** An attribute that the service provider's metadata asks for. */
+export interface RequestedAttribute {
+  name: string;
+  friendlyName?: string;
+  isRequired: boolean;
+}
+
+/** What the identity provider has to do, whatever its format. */
+export interface ProviderSummary {
+  /** Every AssertionConsumerService, in document order. */
+  acs: Array<ConsumerService>;
+  /** The service provider's entityID. */
+  audience: string;
+  /** The identity provider's entityID. */
+  issuer: string;
+  /** The NameID format to send. */
+  nameIdFormat?: string;
+  /** Every NameID format that the service provider lists. */
+  nameIdFormats: Array<string>;
+  signAssertion: boolean;
+  signResponse: boolean;
+  /** The service provider signs its requests. */
+  requestsSigned: boolean;
+  requestedAttributes: Array<RequestedAttribute>;
+}
+
+export interface ConfigureAnswer {
+  configuration: string;
+  mediaType: string;
+  summary: ProviderSummary;
+  findings: Array<Finding>;
+}
+
+/** ---- scim ---- */
+export interface Header {
+  name: string;
+  value: string;
+}
+
+/** What to do when a name that AWS requires is missing. */
+export type MissingNames = "fill" | "refuse";
+
+/** What an operator decides about the SCIM endpoint. */
+export interface ScimProfile {
+  /** `fill` if absent. */
+  missingNames?: MissingNames;
+  /**
+   * Refuse `<>;:%` in values: Okta and Entra ID document that AWS does, AWS's own patterns allow them.
+   * `false` if absent.
+   */
+  refuseMarkupCharacters?: boolean;
+}
+
+/** One request of the identity provider. */
+export interface PlanRequest {
+  method: string;
+  /** As received, with the query. */
+  path: string;
+  headers?: Array<Header>;
+  /** The body's text. */
+  body?: string;
+  profile?: ScimProfile;
+}
+
+/** One request to send to AWS. */
+export interface ScimStep {
+  method: string;
+  path: string;
+  headers: Array<Header>;
+  body?: string;
+}
+
+/** An answer for the identity provider that AWS need not be asked for. */
+export interface ScimAnswer {
+  status: number;
+  headers: Array<Header>;
+  body?: string;
+}
+
+/** Either `steps` and `state`, or `reply`. */
+export interface PlanAnswer {
+  /** To send in this order, each after the one before it succeeded. */
+  steps?: Array<ScimStep>;
+  /** Hand it back with the answers. */
+  state?: string;
+  reply?: ScimAnswer;
+  findings: Array<Finding>;
+}
+
+/** ---- about ---- */
+export interface OperationDescription {
+  /** The name in Extism and JSON; `saml.attributes` in this contract, `samlAttributes` in JavaScript. */
+  name: string;
+  summary: string;
+  /** Bytes of JSON that a request may have. */
+  requestLimit: number;
+}
+
+export interface LimitDescription {
+  name: string;
+  value: number;
+  reason: string;
+}
+
+export interface Description {
+  version: string;
+  /** The day on which the facts about AWS were last read. */
+  factsDate: string;
+  operations: Array<OperationDescription>;
+  limits: Array<LimitDescription>;
+}
+
+/** An answer as the JSON faces give it. */
+export type Answer<T> = ({ type: "success" } & T) | ({ type: "failure" } & Failure);
+
+/** The operations by their names in JSON: what each takes and gives. */
+export interface Operations {
+  /** The AWS attributes of a person, the AttributeStatement, and a trace of where each value came from. */
+  saml_attributes: { request: AttributesRequest; answer: Answer<AttributesAnswer> };
+  /** Turns AWS's service-provider metadata into an identity provider's configuration. */
+  metadata_configure: { request: ConfigureRequest; answer: Answer<ConfigureAnswer> };
+  /** Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply. */
+  scim_plan: { request: PlanRequest; answer: Answer<PlanAnswer> };
+  /** Version, operations, limits and the date of the facts. */
+  describe: { request: {}; answer: Answer<Description> };
+}

@@ -1,0 +1,507 @@
+//! Between the component's types and the wire types.
+// Generated from wit/ by `cargo xtask contract`. Do not edit.
+
+use super::bindings::exports::federation::aws::types as wit;
+use super::json_text;
+use crate::api::types as wire;
+
+impl From<wire::Severity> for wit::Severity {
+    fn from(value: wire::Severity) -> Self {
+        match value {
+            wire::Severity::Error => Self::Error,
+            wire::Severity::Warning => Self::Warning,
+            wire::Severity::Info => Self::Info,
+        }
+    }
+}
+
+impl From<wire::Finding> for wit::Finding {
+    fn from(value: wire::Finding) -> Self {
+        Self {
+            severity: value.severity.into(),
+            code: value.code,
+            message: value.message,
+            path: value.path,
+            help: value.help,
+            source: value.source,
+        }
+    }
+}
+
+impl From<wire::Problem> for wit::Problem {
+    fn from(value: wire::Problem) -> Self {
+        Self {
+            code: value.code,
+            message: value.message,
+            path: value.path,
+            help: value.help,
+        }
+    }
+}
+
+impl From<wire::Failure> for wit::Failure {
+    fn from(value: wire::Failure) -> Self {
+        Self {
+            errors: value.errors.into_iter().map(|value| value.into()).collect(),
+            findings: value.findings.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wit::Target> for wire::Target {
+    fn from(value: wit::Target) -> Self {
+        match value {
+            wit::Target::Iam => Self::Iam,
+            wit::Target::IdentityCenter => Self::IdentityCenter,
+            wit::Target::Cognito => Self::Cognito,
+            wit::Target::Redshift => Self::Redshift,
+            wit::Target::Appstream => Self::Appstream,
+            wit::Target::Workspaces => Self::Workspaces,
+            wit::Target::ClientVpn => Self::ClientVpn,
+            wit::Target::Opensearch => Self::Opensearch,
+            wit::Target::OpensearchServerless => Self::OpensearchServerless,
+            wit::Target::Connect => Self::Connect,
+            wit::Target::Grafana => Self::Grafana,
+            wit::Target::Quicksight => Self::Quicksight,
+        }
+    }
+}
+
+impl From<wit::Partition> for wire::Partition {
+    fn from(value: wit::Partition) -> Self {
+        match value {
+            wit::Partition::Aws => Self::Aws,
+            wit::Partition::AwsCn => Self::AwsCn,
+            wit::Partition::AwsUsGov => Self::AwsUsGov,
+            wit::Partition::AwsEusc => Self::AwsEusc,
+            wit::Partition::AwsIso => Self::AwsIso,
+            wit::Partition::AwsIsoB => Self::AwsIsoB,
+            wit::Partition::AwsIsoE => Self::AwsIsoE,
+            wit::Partition::AwsIsoF => Self::AwsIsoF,
+        }
+    }
+}
+
+impl TryFrom<wit::Group> for wire::Group {
+    type Error = wire::Failure;
+
+    fn try_from(value: wit::Group) -> Result<Self, wire::Failure> {
+        Ok(Self {
+            name: value.name,
+            attributes: value.attributes.map(|value| Ok::<_, wire::Failure>(json_text(&value)?)).transpose()?,
+        })
+    }
+}
+
+impl TryFrom<wit::Principal> for wire::Principal {
+    type Error = wire::Failure;
+
+    fn try_from(value: wit::Principal) -> Result<Self, wire::Failure> {
+        Ok(Self {
+            username: value.username,
+            email: value.email,
+            display_name: value.display_name,
+            attributes: value.attributes.map(|value| Ok::<_, wire::Failure>(json_text(&value)?)).transpose()?,
+            groups: value.groups.map(|value| Ok::<_, wire::Failure>(value.into_iter().map(|value| Ok(value.try_into()?)).collect::<Result<_, wire::Failure>>()?)).transpose()?,
+            entitlements: value.entitlements,
+        })
+    }
+}
+
+impl From<wit::Merge> for wire::Merge {
+    fn from(value: wit::Merge) -> Self {
+        match value {
+            wit::Merge::LastWins => Self::LastWins,
+            wit::Merge::All => Self::All,
+        }
+    }
+}
+
+impl From<wit::RoleForm> for wire::RoleForm {
+    fn from(value: wit::RoleForm) -> Self {
+        match value {
+            wit::RoleForm::Name => Self::Name,
+            wit::RoleForm::Path => Self::Path,
+            wit::RoleForm::Arn => Self::Arn,
+            wit::RoleForm::Pair => Self::Pair,
+        }
+    }
+}
+
+impl From<wit::StaticRole> for wire::StaticRole {
+    fn from(value: wit::StaticRole) -> Self {
+        Self {
+            role: value.role,
+            provider: value.provider,
+            session_duration: value.session_duration,
+        }
+    }
+}
+
+impl From<wit::GroupAttributeRole> for wire::GroupAttributeRole {
+    fn from(value: wit::GroupAttributeRole) -> Self {
+        Self {
+            attribute: value.attribute,
+            merge: value.merge.map(|value| value.into()),
+            form: value.form.map(|value| value.into()),
+            account: value.account,
+            provider: value.provider,
+            partition: value.partition.map(|value| value.into()),
+            path: value.path,
+            session_duration: value.session_duration,
+        }
+    }
+}
+
+impl From<wit::UserAttributeRole> for wire::UserAttributeRole {
+    fn from(value: wit::UserAttributeRole) -> Self {
+        Self {
+            attribute: value.attribute,
+            form: value.form.map(|value| value.into()),
+            account: value.account,
+            provider: value.provider,
+            partition: value.partition.map(|value| value.into()),
+            path: value.path,
+            session_duration: value.session_duration,
+        }
+    }
+}
+
+impl From<wit::EntitlementRole> for wire::EntitlementRole {
+    fn from(value: wit::EntitlementRole) -> Self {
+        Self {
+            form: value.form.map(|value| value.into()),
+            account: value.account,
+            provider: value.provider,
+            partition: value.partition.map(|value| value.into()),
+            path: value.path,
+            session_duration: value.session_duration,
+        }
+    }
+}
+
+impl From<wit::GroupPatternRole> for wire::GroupPatternRole {
+    fn from(value: wit::GroupPatternRole) -> Self {
+        Self {
+            pattern: value.pattern,
+            role: value.role,
+            account: value.account,
+            provider: value.provider,
+            partition: value.partition,
+            path: value.path,
+            session_duration: value.session_duration,
+        }
+    }
+}
+
+impl From<wit::TemplateRole> for wire::TemplateRole {
+    fn from(value: wit::TemplateRole) -> Self {
+        Self {
+            role: value.role,
+            account: value.account,
+            provider: value.provider,
+            partition: value.partition,
+            path: value.path,
+            session_duration: value.session_duration,
+        }
+    }
+}
+
+impl From<wit::RoleSource> for wire::RoleSource {
+    fn from(value: wit::RoleSource) -> Self {
+        match value {
+            wit::RoleSource::Static(value) => Self::Static(value.into()),
+            wit::RoleSource::GroupAttribute(value) => Self::GroupAttribute(value.into()),
+            wit::RoleSource::UserAttribute(value) => Self::UserAttribute(value.into()),
+            wit::RoleSource::Entitlement(value) => Self::Entitlement(value.into()),
+            wit::RoleSource::GroupPattern(value) => Self::GroupPattern(value.into()),
+            wit::RoleSource::Template(value) => Self::Template(value.into()),
+        }
+    }
+}
+
+impl From<wit::NameSource> for wire::NameSource {
+    fn from(value: wit::NameSource) -> Self {
+        Self {
+            from: value.from,
+        }
+    }
+}
+
+impl From<wit::Tag> for wire::Tag {
+    fn from(value: wit::Tag) -> Self {
+        Self {
+            key: value.key,
+            from: value.from,
+            value: value.value,
+            join: value.join,
+            required: value.required,
+        }
+    }
+}
+
+impl From<wit::Mapping> for wire::Mapping {
+    fn from(value: wit::Mapping) -> Self {
+        Self {
+            partition: value.partition.map(|value| value.into()),
+            account: value.account,
+            provider: value.provider,
+            path: value.path,
+            roles: value.roles.map(|value| value.into_iter().map(|value| value.into()).collect()),
+            allow: value.allow,
+            session_name: value.session_name.map(|value| value.into()),
+            session_duration: value.session_duration,
+            source_identity: value.source_identity.map(|value| value.into()),
+            tags: value.tags.map(|value| value.into_iter().map(|value| value.into()).collect()),
+            transitive_tags: value.transitive_tags,
+        }
+    }
+}
+
+impl TryFrom<wit::AttributesRequest> for wire::AttributesRequest {
+    type Error = wire::Failure;
+
+    fn try_from(value: wit::AttributesRequest) -> Result<Self, wire::Failure> {
+        Ok(Self {
+            principal: value.principal.try_into()?,
+            mapping: value.mapping.into(),
+            target: value.target.map(|value| value.into()),
+        })
+    }
+}
+
+impl From<wire::Attribute> for wit::Attribute {
+    fn from(value: wire::Attribute) -> Self {
+        Self {
+            name: value.name,
+            values: value.values,
+        }
+    }
+}
+
+impl From<wire::Outcome> for wit::Outcome {
+    fn from(value: wire::Outcome) -> Self {
+        match value {
+            wire::Outcome::Given => Self::Given,
+            wire::Outcome::Dropped => Self::Dropped,
+        }
+    }
+}
+
+impl From<wire::TraceStep> for wit::TraceStep {
+    fn from(value: wire::TraceStep) -> Self {
+        Self {
+            attribute: value.attribute,
+            outcome: value.outcome.into(),
+            rule: value.rule,
+            source: value.source,
+            group: value.group,
+            value: value.value,
+            code: value.code,
+            reason: value.reason,
+        }
+    }
+}
+
+impl From<wire::AttributesAnswer> for wit::AttributesAnswer {
+    fn from(value: wire::AttributesAnswer) -> Self {
+        Self {
+            attributes: value.attributes.into_iter().map(|value| value.into()).collect(),
+            statement: value.statement,
+            trace: value.trace.into_iter().map(|value| value.into()).collect(),
+            findings: value.findings.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wit::ConfigurationFormat> for wire::ConfigurationFormat {
+    fn from(value: wit::ConfigurationFormat) -> Self {
+        match value {
+            wit::ConfigurationFormat::Generic => Self::Generic,
+            wit::ConfigurationFormat::Authentik => Self::Authentik,
+            wit::ConfigurationFormat::Keycloak => Self::Keycloak,
+            wit::ConfigurationFormat::Simplesamlphp => Self::Simplesamlphp,
+            wit::ConfigurationFormat::Shibboleth => Self::Shibboleth,
+            wit::ConfigurationFormat::Terraform => Self::Terraform,
+        }
+    }
+}
+
+impl From<wit::ProviderIdentity> for wire::ProviderIdentity {
+    fn from(value: wit::ProviderIdentity) -> Self {
+        Self {
+            name: value.name,
+            entity_id: value.entity_id,
+            signing_certificate: value.signing_certificate,
+        }
+    }
+}
+
+impl From<wit::ConfigureRequest> for wire::ConfigureRequest {
+    fn from(value: wit::ConfigureRequest) -> Self {
+        Self {
+            metadata: value.metadata,
+            format: value.format.into(),
+            identity_provider: value.identity_provider.into(),
+        }
+    }
+}
+
+impl From<wire::ConsumerService> for wit::ConsumerService {
+    fn from(value: wire::ConsumerService) -> Self {
+        Self {
+            location: value.location,
+            binding: value.binding,
+            index: value.index,
+            is_default: value.is_default,
+        }
+    }
+}
+
+impl From<wire::RequestedAttribute> for wit::RequestedAttribute {
+    fn from(value: wire::RequestedAttribute) -> Self {
+        Self {
+            name: value.name,
+            friendly_name: value.friendly_name,
+            is_required: value.is_required,
+        }
+    }
+}
+
+impl From<wire::ProviderSummary> for wit::ProviderSummary {
+    fn from(value: wire::ProviderSummary) -> Self {
+        Self {
+            acs: value.acs.into_iter().map(|value| value.into()).collect(),
+            audience: value.audience,
+            issuer: value.issuer,
+            name_id_format: value.name_id_format,
+            name_id_formats: value.name_id_formats,
+            sign_assertion: value.sign_assertion,
+            sign_response: value.sign_response,
+            requests_signed: value.requests_signed,
+            requested_attributes: value.requested_attributes.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wire::ConfigureAnswer> for wit::ConfigureAnswer {
+    fn from(value: wire::ConfigureAnswer) -> Self {
+        Self {
+            configuration: value.configuration,
+            media_type: value.media_type,
+            summary: value.summary.into(),
+            findings: value.findings.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wit::Header> for wire::Header {
+    fn from(value: wit::Header) -> Self {
+        Self {
+            name: value.name,
+            value: value.value,
+        }
+    }
+}
+
+impl From<wire::Header> for wit::Header {
+    fn from(value: wire::Header) -> Self {
+        Self {
+            name: value.name,
+            value: value.value,
+        }
+    }
+}
+
+impl From<wit::MissingNames> for wire::MissingNames {
+    fn from(value: wit::MissingNames) -> Self {
+        match value {
+            wit::MissingNames::Fill => Self::Fill,
+            wit::MissingNames::Refuse => Self::Refuse,
+        }
+    }
+}
+
+impl From<wit::ScimProfile> for wire::ScimProfile {
+    fn from(value: wit::ScimProfile) -> Self {
+        Self {
+            missing_names: value.missing_names.map(|value| value.into()),
+            refuse_markup_characters: value.refuse_markup_characters,
+        }
+    }
+}
+
+impl From<wit::PlanRequest> for wire::PlanRequest {
+    fn from(value: wit::PlanRequest) -> Self {
+        Self {
+            method: value.method,
+            path: value.path,
+            headers: value.headers.map(|value| value.into_iter().map(|value| value.into()).collect()),
+            body: value.body,
+            profile: value.profile.map(|value| value.into()),
+        }
+    }
+}
+
+impl From<wire::ScimStep> for wit::ScimStep {
+    fn from(value: wire::ScimStep) -> Self {
+        Self {
+            method: value.method,
+            path: value.path,
+            headers: value.headers.into_iter().map(|value| value.into()).collect(),
+            body: value.body,
+        }
+    }
+}
+
+impl From<wire::ScimAnswer> for wit::ScimAnswer {
+    fn from(value: wire::ScimAnswer) -> Self {
+        Self {
+            status: value.status,
+            headers: value.headers.into_iter().map(|value| value.into()).collect(),
+            body: value.body,
+        }
+    }
+}
+
+impl From<wire::PlanAnswer> for wit::PlanAnswer {
+    fn from(value: wire::PlanAnswer) -> Self {
+        Self {
+            steps: value.steps.map(|value| value.into_iter().map(|value| value.into()).collect()),
+            state: value.state,
+            reply: value.reply.map(|value| value.into()),
+            findings: value.findings.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wire::OperationDescription> for wit::OperationDescription {
+    fn from(value: wire::OperationDescription) -> Self {
+        Self {
+            name: value.name,
+            summary: value.summary,
+            request_limit: value.request_limit,
+        }
+    }
+}
+
+impl From<wire::LimitDescription> for wit::LimitDescription {
+    fn from(value: wire::LimitDescription) -> Self {
+        Self {
+            name: value.name,
+            value: value.value,
+            reason: value.reason,
+        }
+    }
+}
+
+impl From<wire::Description> for wit::Description {
+    fn from(value: wire::Description) -> Self {
+        Self {
+            version: value.version,
+            facts_date: value.facts_date,
+            operations: value.operations.into_iter().map(|value| value.into()).collect(),
+            limits: value.limits.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}

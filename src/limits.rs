@@ -1,0 +1,76 @@
+//! Every ceiling on input, each with its reason.
+//!
+//! A ceiling is there so that a hostile request ends in an answer, not in a dead instance: wasm has one thread and
+//! a memory that never shrinks.
+
+/// A ceiling that hosts can read with `describe`.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// Dotted and kebab-case.
+    pub name: &'static str,
+    /// The most that is accepted.
+    pub value: usize,
+    /// Why this number.
+    pub reason: &'static str,
+}
+
+/// Bytes of a `saml_attributes` request. 10,000 groups with attributes fit four times.
+pub const ATTRIBUTES_REQUEST: usize = 4 << 20;
+/// Bytes of a `metadata_configure` request: IAM's ceiling on metadata (10,000,000 characters) and room for JSON escapes.
+pub const CONFIGURE_REQUEST: usize = 24 << 20;
+/// Bytes of a `scim_plan` request: a user of AWS's largest fields is under 40 KB; a group of 10,000 members under 1 MB.
+pub const PLAN_REQUEST: usize = 4 << 20;
+/// Bytes of a `describe` request, which is empty.
+pub const DESCRIBE_REQUEST: usize = 1 << 10;
+
+/// Groups of one principal. Active Directory stops at 1,015 groups a token, Entra ID at 200 groups in an assertion.
+pub const GROUPS: usize = 10_000;
+/// Entitlements of one principal.
+pub const ENTITLEMENTS: usize = 10_000;
+/// Role sources in one mapping. Each is asked for each group.
+pub const ROLE_SOURCES: usize = 200;
+/// Entries of the allow-list. Each is asked for each role.
+pub const ALLOW: usize = 1_000;
+/// Sources of one name.
+pub const NAME_SOURCES: usize = 20;
+/// Characters of a pattern: regular expressions are compiled for each request.
+pub const PATTERN: usize = 1_000;
+/// Characters of a template.
+pub const TEMPLATE: usize = 1_000;
+/// Characters of any one value of the principal. AWS's longest field is 1,024; entries beyond are somebody's mistake.
+pub const VALUE: usize = 16_384;
+/// Roles in one answer. A role takes about 110 bytes of assertion, and AWS refuses more than 100,000 characters of base64.
+pub const ROLES: usize = 1_000;
+/// Candidates that sources may give before the allow-list and the ceiling on roles.
+pub const CANDIDATES: usize = 20_000;
+
+/// Characters of base64 that AWS accepts as `SAMLAssertion` (botocore/sts AssumeRoleWithSAML, IAM/reference_iam-quotas).
+pub const SAML_ASSERTION_BASE64: usize = 100_000;
+
+/// Levels of elements in an XML document. Metadata has about 10, a signed Response about 12.
+pub const XML_DEPTH: usize = 64;
+/// Elements in an XML document. AWS's own metadata has about 60; a 10 MB entity of real life a few thousand.
+pub const XML_ELEMENTS: usize = 200_000;
+/// Attributes of one element, namespace declarations included.
+pub const XML_ATTRIBUTES: usize = 100;
+/// Namespace declarations in scope at one element.
+pub const XML_NAMESPACES: usize = 100;
+
+/// What `describe` lists.
+pub const ALL: &[Limit] = &[
+    Limit { name: "saml.groups", value: GROUPS, reason: "groups of one principal" },
+    Limit { name: "saml.entitlements", value: ENTITLEMENTS, reason: "entitlements of one principal" },
+    Limit { name: "saml.role-sources", value: ROLE_SOURCES, reason: "role sources in one mapping" },
+    Limit { name: "saml.allow", value: ALLOW, reason: "entries of the allow-list" },
+    Limit { name: "saml.name-sources", value: NAME_SOURCES, reason: "sources of one name" },
+    Limit { name: "saml.pattern", value: PATTERN, reason: "characters of a pattern" },
+    Limit { name: "saml.template", value: TEMPLATE, reason: "characters of a template" },
+    Limit { name: "saml.value", value: VALUE, reason: "characters of one value of the principal" },
+    Limit { name: "saml.roles", value: ROLES, reason: "roles in one answer" },
+    Limit { name: "saml.candidates", value: CANDIDATES, reason: "candidates for roles before the allow-list" },
+    Limit { name: "saml.assertion-base64", value: SAML_ASSERTION_BASE64, reason: "AWS refuses a longer SAMLAssertion" },
+    Limit { name: "xml.depth", value: XML_DEPTH, reason: "levels of elements in a document" },
+    Limit { name: "xml.elements", value: XML_ELEMENTS, reason: "elements in a document" },
+    Limit { name: "xml.attributes", value: XML_ATTRIBUTES, reason: "attributes of one element" },
+    Limit { name: "xml.namespaces", value: XML_NAMESPACES, reason: "namespace declarations in scope at one element" },
+];

@@ -1,0 +1,56 @@
+//! Generates from `wit/` everything that would otherwise be written twice.
+//!
+//! `contract` writes the files, `contract --check` fails when one of them is stale.
+
+mod component;
+mod javascript;
+mod model;
+mod reference;
+mod rust;
+mod schema;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let check = std::env::args().any(|argument| argument == "--check");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let contract = match model::Contract::read(&root.join("wit")) {
+        Ok(contract) => contract,
+        Err(error) => {
+            eprintln!("contract: wit/ cannot be read: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let files = [
+        ("src/api/types.rs", rust::types(&contract)),
+        ("src/api/shape.rs", rust::shapes(&contract)),
+        ("src/api/operations.rs", rust::operations(&contract)),
+        ("src/faces/component/convert.rs", component::conversions(&contract)),
+        ("src/faces/component/guest.rs", component::guest(&contract)),
+        ("src/faces/aws-federation.d.ts", javascript::declarations(&contract)),
+        ("host-examples/js/json-fields.mjs", javascript::json_fields(&contract)),
+        ("docs/schema/aws-federation.schema.json", schema::json_schema(&contract)),
+        ("docs/schema/aws-federation.xtp.yaml", schema::xtp(&contract)),
+        ("docs/reference.md", reference::markdown(&contract)),
+    ];
+    let mut stale = false;
+    for (path, text) in files {
+        let file = root.join(path);
+        if check {
+            if std::fs::read_to_string(&file).ok().as_deref() != Some(text.as_str()) {
+                eprintln!("contract: {path} is stale; run `cargo xtask contract`");
+                stale = true;
+            }
+            continue;
+        }
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).ok();
+        }
+        if let Err(error) = std::fs::write(&file, text) {
+            eprintln!("contract: {path} cannot be written: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    if stale { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}

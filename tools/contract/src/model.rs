@@ -1,0 +1,266 @@
+//! The contract as the generators need it: records, enums, variants and operations, read from WIT.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use wit_parser::{Resolve, Type, TypeDefKind, TypeId, WorldItem};
+
+/// The whole contract.
+pub struct Contract {
+    /// In the order of `wit/types.wit`.
+    pub definitions: Vec<Definition>,
+    /// In the order of the world's exports.
+    pub operations: Vec<Operation>,
+}
+
+/// A named type.
+pub struct Definition {
+    /// Kebab-case, as in WIT.
+    pub name: String,
+    pub docs: String,
+    pub kind: Kind,
+    /// Reachable from a request.
+    pub read: bool,
+    /// Reachable from an answer.
+    pub written: bool,
+}
+
+pub enum Kind {
+    Record(Vec<Field>),
+    Enumeration(Vec<Case>),
+    Variant(Vec<Case>),
+}
+
+pub struct Field {
+    pub name: String,
+    pub docs: String,
+    pub shape: Shape,
+}
+
+pub struct Case {
+    pub name: String,
+    pub docs: String,
+    pub payload: Option<Shape>,
+}
+
+/// What a field holds.
+#[derive(Clone, PartialEq)]
+pub enum Shape {
+    Text,
+    /// `type json = string`: a value in the JSON faces, its text in WIT.
+    Json,
+    Boolean,
+    Unsigned(u32),
+    Optional(Box<Shape>),
+    List(Box<Shape>),
+    Named(String),
+}
+
+/// One exported function.
+pub struct Operation {
+    pub interface: String,
+    pub function: String,
+    pub docs: String,
+    pub request: Option<String>,
+    pub answer: String,
+}
+
+impl Operation {
+    /// `saml_attributes`; `describe` for the interface that is about the plugin itself.
+    pub fn name(&self) -> String {
+        if self.interface == "about" { snake(&self.function) } else { snake(&format!("{}-{}", self.interface, self.function)) }
+    }
+}
+
+impl Contract {
+    pub fn read(folder: &Path) -> Result<Self, String> {
+        let mut resolve = Resolve::default();
+        let (package, _) = resolve.push_dir(folder).map_err(|error| format!("{error:?}"))?;
+        let interfaces = &resolve.packages[package].interfaces;
+        let types = &resolve.interfaces[*interfaces.get("types").ok_or("no interface `types`")?];
+        let mut definitions = Vec::new();
+        for (name, id) in &types.types {
+            let kind = match &resolve.types[*id].kind {
+                TypeDefKind::Record(record) => Kind::Record(
+                    record
+                        .fields
+                        .iter()
+                        .map(|field| {
+                            Ok(Field {
+                                name: field.name.clone(),
+                                docs: field.docs.contents.clone().unwrap_or_default(),
+                                shape: shape(&resolve, &field.ty)?,
+                            })
+                        })
+                        .collect::<Result<_, String>>()?,
+                ),
+                TypeDefKind::Enum(cases) => Kind::Enumeration(
+                    cases
+                        .cases
+                        .iter()
+                        .map(|case| Case {
+                            name: case.name.clone(),
+                            docs: case.docs.contents.clone().unwrap_or_default(),
+                            payload: None,
+                        })
+                        .collect(),
+                ),
+                TypeDefKind::Variant(cases) => Kind::Variant(
+                    cases
+                        .cases
+                        .iter()
+                        .map(|case| {
+                            Ok(Case {
+                                name: case.name.clone(),
+                                docs: case.docs.contents.clone().unwrap_or_default(),
+                                payload: case.ty.as_ref().map(|ty| shape(&resolve, ty)).transpose()?,
+                            })
+                        })
+                        .collect::<Result<_, String>>()?,
+                ),
+                TypeDefKind::Type(_) if name == "json" => continue,
+                other => return Err(format!("type {name}: {} is not generated", other.as_str())),
+            };
+            let docs = resolve.types[*id].docs.contents.clone().unwrap_or_default();
+            definitions.push(Definition { name: name.clone(), docs, kind, read: false, written: false });
+        }
+
+        let world = resolve.packages[package].worlds.get("plugin").ok_or("no world `plugin`")?;
+        let mut operations = Vec::new();
+        for item in resolve.worlds[*world].exports.values() {
+            let WorldItem::Interface { id, .. } = item else { return Err("the world exports only interfaces".into()) };
+            let interface = resolve.interfaces[*id].name.clone().unwrap_or_default();
+            // `json` is for hosts of the component; it is no operation of its own.
+            if interface == "json" {
+                continue;
+            }
+            for (function, definition) in &resolve.interfaces[*id].functions {
+                let request = match definition.params.as_slice() {
+                    [] => None,
+                    [parameter] => Some(named(&resolve, &parameter.ty)?),
+                    _ => return Err(format!("{function}: an operation takes one record or nothing")),
+                };
+                let Some(Type::Id(result)) = definition.result else { return Err(format!("{function}: no result")) };
+                let TypeDefKind::Result(result) = &resolve.types[result].kind else {
+                    return Err(format!("{function}: an operation returns a result"));
+                };
+                let answer = named(&resolve, result.ok.as_ref().ok_or("an answer is a record")?)?;
+                operations.push(Operation {
+                    interface: interface.clone(),
+                    function: function.clone(),
+                    docs: definition.docs.contents.clone().unwrap_or_default(),
+                    request,
+                    answer,
+                });
+            }
+        }
+
+        let mut contract = Self { definitions, operations };
+        let read = contract.reachable(contract.operations.iter().filter_map(|operation| operation.request.clone()));
+        let written = contract.reachable(
+            contract.operations.iter().map(|operation| operation.answer.clone()).chain(["failure".to_owned()]),
+        );
+        for definition in &mut contract.definitions {
+            definition.read = read.contains(&definition.name);
+            definition.written = written.contains(&definition.name);
+            if !definition.read && !definition.written {
+                return Err(format!("type {} is used by no operation", definition.name));
+            }
+        }
+        Ok(contract)
+    }
+
+    pub fn definition(&self, name: &str) -> &Definition {
+        self.definitions.iter().find(|definition| definition.name == name).expect("wit-parser resolved every name")
+    }
+
+    fn reachable(&self, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<String> = roots.collect();
+        while let Some(name) = open.pop() {
+            let shapes: Vec<&Shape> = match &self.definition(&name).kind {
+                Kind::Record(fields) => fields.iter().map(|field| &field.shape).collect(),
+                Kind::Enumeration(cases) | Kind::Variant(cases) => {
+                    cases.iter().filter_map(|case| case.payload.as_ref()).collect()
+                }
+            };
+            open.extend(shapes.into_iter().filter_map(Shape::name).filter(|name| !seen.contains(*name)).map(str::to_owned));
+            seen.insert(name);
+        }
+        seen
+    }
+}
+
+impl Shape {
+    /// The definition inside, if any.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Optional(inner) | Self::List(inner) => inner.name(),
+            _ => None,
+        }
+    }
+
+    pub fn optional(&self) -> Option<&Shape> {
+        match self {
+            Self::Optional(inner) => Some(inner),
+            _ => None,
+        }
+    }
+}
+
+fn named(resolve: &Resolve, ty: &Type) -> Result<String, String> {
+    match shape(resolve, ty)? {
+        Shape::Named(name) => Ok(name),
+        _ => Err("requests and answers are records".into()),
+    }
+}
+
+fn shape(resolve: &Resolve, ty: &Type) -> Result<Shape, String> {
+    Ok(match ty {
+        Type::String => Shape::Text,
+        Type::Bool => Shape::Boolean,
+        Type::U8 => Shape::Unsigned(8),
+        Type::U16 => Shape::Unsigned(16),
+        Type::U32 => Shape::Unsigned(32),
+        Type::Id(id) => identified(resolve, *id)?,
+        // 64-bit integers are BigInt in JavaScript and floats of the mathematics are no values of this contract.
+        other => return Err(format!("{other:?} is not generated")),
+    })
+}
+
+fn identified(resolve: &Resolve, id: TypeId) -> Result<Shape, String> {
+    let definition = &resolve.types[id];
+    Ok(match (&definition.kind, &definition.name) {
+        (TypeDefKind::Type(Type::String), Some(name)) if name == "json" => Shape::Json,
+        (TypeDefKind::Type(Type::Id(aliased)), _) => identified(resolve, *aliased)?,
+        (_, Some(name)) => Shape::Named(name.clone()),
+        (TypeDefKind::Option(inner), None) => Shape::Optional(Box::new(shape(resolve, inner)?)),
+        (TypeDefKind::List(inner), None) => Shape::List(Box::new(shape(resolve, inner)?)),
+        (other, None) => return Err(format!("{} is not generated", other.as_str())),
+    })
+}
+
+pub fn snake(name: &str) -> String {
+    name.replace('-', "_")
+}
+
+pub fn pascal(name: &str) -> String {
+    name.split('-').map(capital).collect()
+}
+
+pub fn camel(name: &str) -> String {
+    let mut words = name.split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    first + &words.map(capital).collect::<String>()
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|letter| letter.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}
+
+/// The documentation as comment lines.
+pub fn comment(docs: &str, indent: &str, marker: &str) -> String {
+    docs.lines().map(|line| format!("{indent}{marker} {line}").trim_end().to_owned() + "\n").collect()
+}
