@@ -1,8 +1,9 @@
 // The command line that the JavaScript hosts share: request on stdin, answer on stdout. Nothing of AWS and nothing
 // of WebAssembly is in here; for those, see extism.mjs and ../js-component/component.mjs.
 
-import { fileURLToPath } from "node:url";
+import { once } from "node:events";
 import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 const SUCCESS = 0; // every answer was a success
 const FAILURE = 1; // an answer was a failure
@@ -28,6 +29,10 @@ export async function commandLine({ module, option, fallback, open }) {
 
 status: 0 success, 1 a failure answer, 2 misuse, 3 the plugin broke`;
 
+  process.stdout.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(); // nobody reads on
+  });
   try {
     const { path, lines, operation } = readArguments(process.argv.slice(2), option, fallback);
     let plugin;
@@ -40,7 +45,6 @@ status: 0 success, 1 a failure answer, 2 misuse, 3 the plugin broke`;
     process.exitCode = await (lines ? answerLines(plugin, operation) : answerOne(plugin, operation));
     await plugin.close();
   } catch (error) {
-    if (error.code === "EPIPE") return; // nobody reads on
     process.exitCode = error instanceof Misuse ? MISUSE : BROKEN;
     console.error(error instanceof Misuse ? `${name}: ${error.message}\n\n${usage}` : error);
   }
@@ -83,9 +87,7 @@ async function answerLines(plugin, operation) {
 
 async function answer(plugin, operation, request) {
   const bytes = Buffer.from(await plugin.callBytes(operation, request));
-  await new Promise((done, failed) =>
-    process.stdout.write(Buffer.concat([bytes, Buffer.from("\n")]), (error) => (error ? failed(error) : done())),
-  );
+  if (!process.stdout.write(Buffer.concat([bytes, Buffer.from("\n")]))) await once(process.stdout, "drain");
   return JSON.parse(bytes.toString("utf8")).type === "success" ? SUCCESS : FAILURE;
 }
 

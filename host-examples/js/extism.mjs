@@ -18,6 +18,8 @@ export async function load(wasmPath) {
 
   /** Bytes of JSON in, bytes of JSON out. */
   async function callBytes(operation, request) {
+    // Extism 1.0.3 keeps the memory of every call until told otherwise: it leaks, and breaks after some 16,000 calls.
+    await plugin.reset();
     // A copy, for Extism 1.0.3 sends the whole ArrayBuffer behind a view: of a small Buffer, that is Node's shared pool
     // with whatever else is in it.
     const output = await plugin.call(operation, new Uint8Array(request));
