@@ -1,10 +1,82 @@
 //! The `metadata` operations.
 
-use super::decode::Error;
-use super::envelope::failure;
-use super::types::{ConfigureAnswer, ConfigureRequest, Failure};
+use super::decode::Error as ApiError;
+use super::envelope::{failure, finding, problem};
+use super::types::{
+    self as wire, ConfigurationFormat, ConfigureAnswer, ConfigureRequest, ConsumerService, Failure, ProviderSummary,
+    RequestedAttribute,
+};
 use crate::error::Pointer;
+use crate::metadata::configure::{CertificatePem, Format, IdentityProvider, ServiceName, configure as write};
+use crate::metadata::{EntityId, HTTP_POST, ServiceProvider};
+use crate::xml::Document;
 
-pub(crate) fn configure(_request: ConfigureRequest) -> Result<ConfigureAnswer, Failure> {
-    Err(failure([Pointer::root().at(Error::NotSupportedYet { what: "this operation" })]))
+/// Turns AWS's service-provider metadata into an identity provider's configuration.
+pub(crate) fn configure(request: ConfigureRequest) -> Result<ConfigureAnswer, Failure> {
+    let format = match request.format {
+        ConfigurationFormat::Generic => Format::Generic,
+        ConfigurationFormat::Authentik => Format::Authentik,
+        ConfigurationFormat::Keycloak
+        | ConfigurationFormat::Simplesamlphp
+        | ConfigurationFormat::Shibboleth
+        | ConfigurationFormat::Terraform => {
+            return Err(failure([Pointer::root().key("format").at(ApiError::NotSupportedYet { what: "this format" })]));
+        }
+    };
+    let identity_provider = identity_provider(&request.identity_provider)?;
+    let place = Pointer::root().key("metadata");
+    let document = Document::parse(&request.metadata).map_err(|error| failure([place.at(error)]))?;
+    let service_provider = ServiceProvider::read(&document).map_err(|error| failure([place.at(error)]))?;
+    let configuration = write(&service_provider, &identity_provider, format);
+    Ok(ConfigureAnswer {
+        configuration: configuration.text,
+        media_type: configuration.media_type.to_owned(),
+        summary: summary(service_provider, &identity_provider),
+        findings: configuration.findings.into_iter().map(finding).collect(),
+    })
+}
+
+fn identity_provider(identity: &wire::ProviderIdentity) -> Result<IdentityProvider, Failure> {
+    let place = Pointer::root().key("identityProvider");
+    let mut errors = Vec::new();
+    let name = ServiceName::parse(&identity.name).map_err(|error| errors.push(problem(place.key("name").at(error))));
+    let entity_id = EntityId::parse(&identity.entity_id).map_err(|error| errors.push(problem(place.key("entityId").at(error))));
+    let certificate = identity.signing_certificate.as_deref().map(CertificatePem::parse).transpose();
+    let certificate = certificate.map_err(|error| errors.push(problem(place.key("signingCertificate").at(error))));
+    match (name, entity_id, certificate) {
+        (Ok(name), Ok(entity_id), Ok(certificate)) => Ok(IdentityProvider { name, entity_id, certificate }),
+        _ => Err(Failure { errors, findings: Vec::new() }),
+    }
+}
+
+fn summary(service: ServiceProvider, identity: &IdentityProvider) -> ProviderSummary {
+    ProviderSummary {
+        acs: service
+            .consumers
+            .iter()
+            .map(|consumer| ConsumerService {
+                location: consumer.location.as_str().to_owned(),
+                binding: HTTP_POST.to_owned(),
+                index: consumer.index.into(),
+                is_default: consumer.is_default,
+            })
+            .collect(),
+        audience: service.entity_id.as_str().to_owned(),
+        issuer: identity.entity_id.as_str().to_owned(),
+        name_id_format: service.name_id_format().map(str::to_owned),
+        name_id_formats: service.name_id_formats,
+        // Not a wish of the document: AWS refuses an assertion without a signature (facts of stackd's recordings).
+        sign_assertion: true,
+        sign_response: false,
+        requests_signed: service.signs_requests,
+        requested_attributes: service
+            .requested
+            .into_iter()
+            .map(|attribute| RequestedAttribute {
+                name: attribute.name,
+                friendly_name: attribute.friendly_name,
+                is_required: attribute.is_required,
+            })
+            .collect(),
+    }
 }

@@ -1,1 +1,15 @@
-//! metadata
+//! SAML metadata: what a service provider's document says, and what an identity provider has to do about it.
+
+pub(crate) mod configure;
+mod error;
+mod service_provider;
+mod uri;
+
+pub(crate) use error::Error;
+pub(crate) use service_provider::ServiceProvider;
+pub(crate) use uri::{EntityId, Location};
+
+/// The SAML metadata namespace.
+pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
+/// The binding by which Responses reach AWS.
+pub(crate) const HTTP_POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";

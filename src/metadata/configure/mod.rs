@@ -1,0 +1,144 @@
+//! From AWS's metadata to an identity provider's configuration.
+//!
+//! This is where guides say "copy the Issuer URL to the Audience field": each value here comes from the document.
+
+mod authentik;
+mod generic;
+mod yaml;
+
+use super::{EntityId, Error, ServiceProvider};
+use crate::error::{Finding, Pointer, Severity};
+
+/// What the configuration is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Generic,
+    Authentik,
+}
+
+/// The identity provider that is to be configured.
+#[derive(Clone, Debug)]
+pub(crate) struct IdentityProvider {
+    pub(crate) name: ServiceName,
+    pub(crate) entity_id: EntityId,
+    /// PEM, one certificate.
+    pub(crate) certificate: Option<CertificatePem>,
+}
+
+/// What the service is called in the identity provider: 1 to 256 printable characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ServiceName(String);
+
+impl ServiceName {
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+        let found = text.chars().count();
+        let printable = !text.trim().is_empty() && text.chars().all(|character| !character.is_control());
+        if printable && found <= 256 { Ok(Self(text.to_owned())) } else { Err(Error::ProviderName { found }) }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A slug of it: lower-case letters, digits and dashes, at most 50 characters; `aws` if nothing is left.
+    fn slug(&self) -> String {
+        let mut slug = String::new();
+        for character in self.0.chars() {
+            if character.is_ascii_alphanumeric() {
+                slug.push(character.to_ascii_lowercase());
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+            if slug.len() == 50 {
+                break;
+            }
+        }
+        let slug = slug.trim_end_matches('-');
+        if slug.is_empty() { "aws".to_owned() } else { slug.to_owned() }
+    }
+}
+
+/// The PEM armour of one certificate. What is inside is not looked at here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CertificatePem(String);
+
+impl CertificatePem {
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+        const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+        const END: &str = "-----END CERTIFICATE-----";
+        let body = text.trim().strip_prefix(BEGIN).and_then(|text| text.strip_suffix(END)).ok_or(Error::Certificate)?;
+        let base64: String = body.split_ascii_whitespace().collect();
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+        if base64.is_empty() || base64.len() % 4 != 0 || base64.len() > 20_000 || !base64.bytes().all(allowed) {
+            return Err(Error::Certificate);
+        }
+        let mut pem = format!("{BEGIN}\n");
+        let mut rest = base64.as_str();
+        while !rest.is_empty() {
+            let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
+            pem.push_str(line);
+            pem.push('\n');
+            rest = after;
+        }
+        pem.push_str(END);
+        pem.push('\n');
+        Ok(Self(pem))
+    }
+
+    fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A finished configuration.
+#[derive(Clone, Debug)]
+pub(crate) struct Configuration {
+    pub(crate) text: String,
+    pub(crate) media_type: &'static str,
+    pub(crate) findings: Vec<Finding<Error>>,
+}
+
+/// The configuration of `identity_provider` for `service_provider`.
+pub(crate) fn configure(service_provider: &ServiceProvider, identity_provider: &IdentityProvider, format: Format) -> Configuration {
+    let metadata = Pointer::root().key("metadata");
+    let mut findings = Vec::new();
+    if service_provider.other_bindings > 0 {
+        let error = Error::ConsumersOtherBinding { found: service_provider.other_bindings };
+        findings.push(Finding::new(Severity::Info, metadata.clone(), error));
+    }
+    if !service_provider.wants_assertions_signed {
+        findings.push(Finding::new(Severity::Info, metadata.clone(), Error::AssertionsSigned));
+    }
+    let required = service_provider.requested.iter().filter(|attribute| attribute.is_required).count();
+    if required > 0 {
+        findings.push(Finding::new(Severity::Info, metadata, Error::AttributesRequired { found: required }));
+    }
+    let (text, media_type) = match format {
+        Format::Generic => (generic::json(service_provider, identity_provider), "application/json"),
+        Format::Authentik => (authentik::blueprint(service_provider, identity_provider, &mut findings), "application/yaml"),
+    };
+    Configuration { text, media_type, findings }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_slugs() {
+        assert_eq!(ServiceName::parse("AWS  Console (prod)").unwrap().slug(), "aws-console-prod");
+        assert_eq!(ServiceName::parse("日本").unwrap().slug(), "aws");
+        for bad in ["", " ", "a\nb", &"x".repeat(257)] {
+            assert!(ServiceName::parse(bad).is_err());
+        }
+    }
+
+    #[test]
+    fn a_certificate_is_one_pem_block() {
+        let pem = "-----BEGIN CERTIFICATE-----\r\nQUJD\r\n-----END CERTIFICATE-----\r\n";
+        assert_eq!(CertificatePem::parse(pem).unwrap().as_str(), "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n");
+        for bad in ["", "QUJD", "-----BEGIN CERTIFICATE----------END CERTIFICATE-----", "-----BEGIN CERTIFICATE-----\nQ\"JD\n-----END CERTIFICATE-----"] {
+            assert_eq!(CertificatePem::parse(bad), Err(Error::Certificate));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! A service provider as its metadata describes it.
+
+use super::{EntityId, Error, HTTP_POST, Location, METADATA};
+use crate::xml::{Document, Element};
+
+const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+const EMAIL: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+
+/// What the document says, and nothing of what it does not.
+#[derive(Clone, Debug)]
+pub(crate) struct ServiceProvider {
+    pub(crate) entity_id: EntityId,
+    /// Those with the HTTP-POST binding, in document order; never empty.
+    pub(crate) consumers: Vec<ConsumerService>,
+    /// How many have another binding.
+    pub(crate) other_bindings: usize,
+    pub(crate) name_id_formats: Vec<String>,
+    pub(crate) wants_assertions_signed: bool,
+    pub(crate) signs_requests: bool,
+    pub(crate) requested: Vec<RequestedAttribute>,
+}
+
+/// An AssertionConsumerService.
+#[derive(Clone, Debug)]
+pub(crate) struct ConsumerService {
+    pub(crate) location: Location,
+    pub(crate) index: u16,
+    /// Exactly one of the list is (SAML Metadata §2.4.4.1).
+    pub(crate) is_default: bool,
+}
+
+/// A RequestedAttribute.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestedAttribute {
+    pub(crate) name: String,
+    pub(crate) friendly_name: Option<String>,
+    pub(crate) is_required: bool,
+}
+
+impl ServiceProvider {
+    /// Reads the one SAML 2.0 service provider of an EntityDescriptor.
+    ///
+    /// Does not look at the document's signature, its validUntil or its keys.
+    pub(crate) fn read(document: &Document<'_>) -> Result<Self, Error> {
+        let root = document.root();
+        if root.is(METADATA, "EntitiesDescriptor") {
+            return Err(Error::Aggregate);
+        }
+        if !root.is(METADATA, "EntityDescriptor") {
+            return Err(Error::NotMetadata);
+        }
+        let entity_id = EntityId::parse(root.attribute("entityID").ok_or(Error::EntityIdMissing)?)?;
+        let mut roles = root.named(METADATA, "SPSSODescriptor").filter(|role| speaks_saml_2(*role));
+        let role = roles.next().ok_or(Error::NoServiceProvider)?;
+        if roles.next().is_some() {
+            return Err(Error::SeveralServiceProviders);
+        }
+        let (consumers, other_bindings) = consumers(role)?;
+        let service = role
+            .named(METADATA, "AttributeConsumingService")
+            .find(|service| flag(*service, "isDefault") == Some(true))
+            .or_else(|| role.named(METADATA, "AttributeConsumingService").next());
+        let requested = service
+            .into_iter()
+            .flat_map(|service| service.named(METADATA, "RequestedAttribute"))
+            .filter_map(|attribute| {
+                Some(RequestedAttribute {
+                    name: attribute.attribute("Name")?.to_owned(),
+                    friendly_name: attribute.attribute("FriendlyName").map(str::to_owned),
+                    is_required: flag(attribute, "isRequired") == Some(true),
+                })
+            })
+            .collect();
+        Ok(Self {
+            entity_id,
+            consumers,
+            other_bindings,
+            name_id_formats: role
+                .named(METADATA, "NameIDFormat")
+                .map(|format| format.text().trim().to_owned())
+                .filter(|format| !format.is_empty())
+                .collect(),
+            wants_assertions_signed: flag(role, "WantAssertionsSigned") == Some(true),
+            signs_requests: flag(role, "AuthnRequestsSigned") == Some(true),
+            requested,
+        })
+    }
+
+    /// The NameID format to send: persistent where it is listed, for AWS advises it and it carries no personal data
+    /// into CloudTrail (botocore/sts); else e-mail, which Identity Center requires; else the first of the list.
+    pub(crate) fn name_id_format(&self) -> Option<&str> {
+        let listed = |wanted: &str| self.name_id_formats.iter().find(|format| *format == wanted);
+        listed(PERSISTENT).or_else(|| listed(EMAIL)).or_else(|| self.name_id_formats.first()).map(String::as_str)
+    }
+
+    /// The consumer service that a Response without a request goes to.
+    pub(crate) fn default_consumer(&self) -> Option<&ConsumerService> {
+        self.consumers.iter().find(|consumer| consumer.is_default)
+    }
+}
+
+fn speaks_saml_2(role: Element<'_, '_>) -> bool {
+    role.attribute("protocolSupportEnumeration").unwrap_or_default().split_ascii_whitespace().any(|protocol| protocol == PROTOCOL)
+}
+
+fn consumers(role: Element<'_, '_>) -> Result<(Vec<ConsumerService>, usize), Error> {
+    let mut consumers = Vec::new();
+    let mut marks = Vec::new();
+    let mut indices = Vec::new();
+    let mut others = 0;
+    for consumer in role.named(METADATA, "AssertionConsumerService") {
+        let index = consumer.attribute("index").and_then(|index| index.trim().parse::<u16>().ok()).ok_or(Error::ConsumerIndex)?;
+        if indices.contains(&index) {
+            return Err(Error::ConsumerIndex);
+        }
+        indices.push(index);
+        if consumer.attribute("Binding") != Some(HTTP_POST) {
+            others += 1;
+            continue;
+        }
+        let location = Location::parse(consumer.attribute("Location").unwrap_or_default().trim())?;
+        consumers.push(ConsumerService { location, index, is_default: false });
+        marks.push(flag(consumer, "isDefault"));
+    }
+    // SAML Metadata §2.4.4.1: the first that says true, else the first that does not say false, else the first.
+    let default = marks
+        .iter()
+        .position(|mark| *mark == Some(true))
+        .or_else(|| marks.iter().position(Option::is_none))
+        .unwrap_or(0);
+    consumers.get_mut(default).ok_or(Error::ConsumerMissing)?.is_default = true;
+    Ok((consumers, others))
+}
+
+/// `xs:boolean`: true, false, 1, 0.
+fn flag(element: Element<'_, '_>, name: &str) -> Option<bool> {
+    match element.attribute(name)?.trim() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}
