@@ -16,9 +16,11 @@
 //! ```
 
 // In dependency order: each module uses only those above it.
+mod entropy;
 mod error;
 mod json;
 pub mod limits;
+mod time;
 
 mod aws;
 mod xml;

@@ -39,6 +39,8 @@ pub const PATTERN: usize = 1_000;
 pub const TEMPLATE: usize = 1_000;
 /// Characters of any one value of the principal. AWS's longest field is 1,024; entries beyond are somebody's mistake.
 pub const VALUE: usize = 16_384;
+/// Attributes beside AWS's own in one mapping.
+pub const EXTRA_ATTRIBUTES: usize = 100;
 /// Roles in one answer. A role takes about 110 bytes of assertion, and AWS refuses more than 100,000 characters of base64.
 pub const ROLES: usize = 1_000;
 /// Candidates that sources may give before the allow-list and the ceiling on roles.
@@ -66,6 +68,7 @@ pub const ALL: &[Limit] = &[
     Limit { name: "saml.pattern", value: PATTERN, reason: "characters of a pattern" },
     Limit { name: "saml.template", value: TEMPLATE, reason: "characters of a template" },
     Limit { name: "saml.value", value: VALUE, reason: "characters of one value of the principal" },
+    Limit { name: "saml.attributes", value: EXTRA_ATTRIBUTES, reason: "attributes beside AWS's own in one mapping" },
     Limit { name: "saml.roles", value: ROLES, reason: "roles in one answer" },
     Limit { name: "saml.candidates", value: CANDIDATES, reason: "candidates for roles before the allow-list" },
     Limit { name: "saml.assertion-base64", value: SAML_ASSERTION_BASE64, reason: "AWS refuses a longer SAMLAssertion" },

@@ -3,6 +3,8 @@
 // Where a request holds a JSON value that the component takes as text. `*` stands for every element of a list.
 export const jsonFields = {
   saml_attributes: [["principal", "attributes"], ["principal", "groups", "*", "attributes"]],
+  saml_issue: [["principal", "attributes"], ["principal", "groups", "*", "attributes"]],
+  saml_complete: [],
   metadata_configure: [],
   scim_plan: [],
   describe: [],
@@ -11,6 +13,8 @@ export const jsonFields = {
 // The operations as the component exports them.
 export const exportsOf = {
   saml_attributes: { interface: "saml", function: "attributes", request: true },
+  saml_issue: { interface: "saml", function: "issue", request: true },
+  saml_complete: { interface: "saml", function: "complete", request: true },
   metadata_configure: { interface: "metadata", function: "configure", request: true },
   scim_plan: { interface: "scim", function: "plan", request: true },
   describe: { interface: "about", function: "describe", request: false },

@@ -11,6 +11,10 @@ use super::shape;
 pub enum Operation {
     /// The AWS attributes of a person, the AttributeStatement, and a trace of where each value came from.
     SamlAttributes,
+    /// A whole Response for AWS, signed; or the bytes for the host to sign.
+    SamlIssue,
+    /// The Response, once the host has signed; or the next bytes to sign (the assertion first, then the Response).
+    SamlComplete,
     /// Turns AWS's service-provider metadata into an identity provider's configuration.
     MetadataConfigure,
     /// Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply.
@@ -21,12 +25,14 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, in the order of the contract.
-    pub const ALL: &[Self] = &[Self::SamlAttributes, Self::MetadataConfigure, Self::ScimPlan, Self::Describe];
+    pub const ALL: &[Self] = &[Self::SamlAttributes, Self::SamlIssue, Self::SamlComplete, Self::MetadataConfigure, Self::ScimPlan, Self::Describe];
 
     /// The name in Extism and JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::SamlAttributes => "saml_attributes",
+            Self::SamlIssue => "saml_issue",
+            Self::SamlComplete => "saml_complete",
             Self::MetadataConfigure => "metadata_configure",
             Self::ScimPlan => "scim_plan",
             Self::Describe => "describe",
@@ -37,6 +43,8 @@ impl Operation {
     pub const fn summary(self) -> &'static str {
         match self {
             Self::SamlAttributes => "The AWS attributes of a person, the AttributeStatement, and a trace of where each value came from.",
+            Self::SamlIssue => "A whole Response for AWS, signed; or the bytes for the host to sign.",
+            Self::SamlComplete => "The Response, once the host has signed; or the next bytes to sign (the assertion first, then the Response).",
             Self::MetadataConfigure => "Turns AWS's service-provider metadata into an identity provider's configuration.",
             Self::ScimPlan => "Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply.",
             Self::Describe => "Version, operations, limits and the date of the facts.",
@@ -46,6 +54,8 @@ impl Operation {
     pub(super) const fn request_shape(self) -> Option<&'static Shape> {
         match self {
             Self::SamlAttributes => Some(&shape::ATTRIBUTES_REQUEST),
+            Self::SamlIssue => Some(&shape::ISSUE_REQUEST),
+            Self::SamlComplete => Some(&shape::COMPLETE_REQUEST),
             Self::MetadataConfigure => Some(&shape::CONFIGURE_REQUEST),
             Self::ScimPlan => Some(&shape::PLAN_REQUEST),
             Self::Describe => None,
@@ -55,6 +65,8 @@ impl Operation {
     pub(super) fn answer(self, request: &[u8]) -> Vec<u8> {
         match self {
             Self::SamlAttributes => envelope(decode(self, request).and_then(super::saml::attributes)),
+            Self::SamlIssue => envelope(decode(self, request).and_then(super::saml::issue)),
+            Self::SamlComplete => envelope(decode(self, request).and_then(super::saml::complete)),
             Self::MetadataConfigure => envelope(decode(self, request).and_then(super::metadata::configure)),
             Self::ScimPlan => envelope(decode(self, request).and_then(super::scim::plan)),
             Self::Describe => envelope(nothing(self, request).and_then(|()| super::about::describe())),
@@ -67,6 +79,8 @@ impl Operation {
 macro_rules! for_each_operation {
     ($each:ident) => {
         $each!(saml_attributes, SamlAttributes, "samlAttributes");
+        $each!(saml_issue, SamlIssue, "samlIssue");
+        $each!(saml_complete, SamlComplete, "samlComplete");
         $each!(metadata_configure, MetadataConfigure, "metadataConfigure");
         $each!(scim_plan, ScimPlan, "scimPlan");
         $each!(describe, Describe, "describe");

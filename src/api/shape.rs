@@ -121,6 +121,75 @@ pub(super) static ATTRIBUTES_REQUEST: Shape = Shape::Record(&[
     Field { name: "target", shape: &TARGET, required: false },
 ]);
 
+pub(super) static ISSUE_CONTEXT: Shape = Shape::Record(&[
+    Field { name: "now", shape: &Shape::Text, required: true },
+    Field { name: "entropy", shape: &Shape::Text, required: true },
+]);
+
+pub(super) static SIGNING_KEY: Shape = Shape::Variant(&[
+    ("pem", &Shape::Text),
+]);
+
+pub(super) static ISSUING_PROVIDER: Shape = Shape::Record(&[
+    Field { name: "entityId", shape: &Shape::Text, required: true },
+    Field { name: "certificate", shape: &Shape::Text, required: true },
+    Field { name: "key", shape: &SIGNING_KEY, required: false },
+]);
+
+pub(super) static RECEIVING_PROVIDER: Shape = Shape::Record(&[
+    Field { name: "metadata", shape: &Shape::Text, required: false },
+    Field { name: "audience", shape: &Shape::Text, required: false },
+    Field { name: "acs", shape: &Shape::Text, required: false },
+    Field { name: "region", shape: &Shape::Text, required: false },
+    Field { name: "idpId", shape: &Shape::Text, required: false },
+]);
+
+pub(super) static NAME_ID_CHOICE: Shape = Shape::Record(&[
+    Field { name: "format", shape: &Shape::Text, required: false },
+    Field { name: "from", shape: &Shape::List(&Shape::Text), required: false },
+    Field { name: "nameQualifier", shape: &Shape::Text, required: false },
+    Field { name: "spNameQualifier", shape: &Shape::Text, required: false },
+]);
+
+pub(super) static SIGNED_PARTS: Shape = Shape::Enumeration(&["assertion", "response", "both"]);
+
+pub(super) static CONTENT_ENCRYPTION: Shape = Shape::Enumeration(&["aes128-gcm", "aes256-gcm"]);
+
+pub(super) static KEY_TRANSPORT: Shape = Shape::Enumeration(&["rsa-oaep-sha1", "rsa-oaep-sha256"]);
+
+pub(super) static ENCRYPTION: Shape = Shape::Record(&[
+    Field { name: "certificate", shape: &Shape::Text, required: false },
+    Field { name: "algorithm", shape: &CONTENT_ENCRYPTION, required: false },
+    Field { name: "keyTransport", shape: &KEY_TRANSPORT, required: false },
+]);
+
+pub(super) static ISSUE_REQUEST: Shape = Shape::Record(&[
+    Field { name: "principal", shape: &PRINCIPAL, required: true },
+    Field { name: "mapping", shape: &MAPPING, required: true },
+    Field { name: "target", shape: &TARGET, required: false },
+    Field { name: "context", shape: &ISSUE_CONTEXT, required: true },
+    Field { name: "identityProvider", shape: &ISSUING_PROVIDER, required: true },
+    Field { name: "serviceProvider", shape: &RECEIVING_PROVIDER, required: false },
+    Field { name: "nameId", shape: &NAME_ID_CHOICE, required: false },
+    Field { name: "inResponseTo", shape: &Shape::Text, required: false },
+    Field { name: "sign", shape: &SIGNED_PARTS, required: false },
+    Field { name: "encrypt", shape: &ENCRYPTION, required: false },
+    Field { name: "lifetime", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+    Field { name: "sessionLifetime", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+    Field { name: "authnInstant", shape: &Shape::Text, required: false },
+    Field { name: "authnContextClass", shape: &Shape::Text, required: false },
+    Field { name: "relayState", shape: &Shape::Text, required: false },
+]);
+
+pub(super) static SIGNATURE_CHECK: Shape = Shape::Enumeration(&["plugin", "host"]);
+
+pub(super) static COMPLETE_REQUEST: Shape = Shape::Record(&[
+    Field { name: "state", shape: &Shape::Text, required: true },
+    Field { name: "signature", shape: &Shape::Text, required: true },
+    Field { name: "certificate", shape: &Shape::Text, required: false },
+    Field { name: "signatureCheck", shape: &SIGNATURE_CHECK, required: false },
+]);
+
 pub(super) static CONFIGURATION_FORMAT: Shape = Shape::Enumeration(&["generic", "authentik", "keycloak", "simplesamlphp", "shibboleth", "terraform"]);
 
 pub(super) static PROVIDER_IDENTITY: Shape = Shape::Record(&[

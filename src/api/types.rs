@@ -511,6 +511,245 @@ pub struct AttributesAnswer {
     pub findings: Vec<Finding>,
 }
 
+/// All that a host lends: the core has no clock and no randomness.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct IssueContext {
+    /// RFC 3339, in UTC: `2026-11-23T16:00:00Z`.
+    pub now: String,
+    /// Base64 of 32 bytes or more from a cryptographic random number generator, never used twice.
+    /// IDs, blinding and content keys are drawn from it.
+    pub entropy: String,
+}
+
+/// A private key that stands in the request. Leave it out to sign in the host, a KMS or an HSM.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "tag", content = "val")]
+pub enum SigningKey {
+    /// An RSA key of 2048 to 4096 bits, as PEM: PKCS#8 or PKCS#1, not encrypted.
+    #[serde(rename = "pem")]
+    Pem(String),
+}
+
+/// The identity provider that issues.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct IssuingProvider {
+    /// Its entityID, which AWS must find in the metadata that it knows.
+    pub entity_id: String,
+    /// The certificate of the signing key, as PEM.
+    pub certificate: String,
+    /// Without it, the answer is `pending`.
+    #[serde(default)]
+    pub key: Option<SigningKey>,
+}
+
+/// Where the Response goes; what is absent is the target's own.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReceivingProvider {
+    /// The service provider's metadata: audience and consumer URL are taken from it.
+    #[serde(default)]
+    pub metadata: Option<String>,
+    /// `audience`.
+    #[serde(default)]
+    pub audience: Option<String>,
+    /// The AssertionConsumerService URL: Destination and Recipient. With `metadata`, it must be one of those listed.
+    #[serde(default)]
+    pub acs: Option<String>,
+    /// An AWS Region, for the regional endpoint of a target that has one.
+    #[serde(default)]
+    pub region: Option<String>,
+    /// The IdP-ID (SAMLProviderUUID) of an IAM provider that requires encryption; it stands in the consumer URL.
+    #[serde(default)]
+    pub idp_id: Option<String>,
+}
+
+/// The Subject's NameID; what is absent is the target's own.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NameIdChoice {
+    /// `format`.
+    #[serde(default)]
+    pub format: Option<String>,
+    /// The first of these that has a value: `username`, `email`, `displayName`, `attributes.NAME`.
+    #[serde(default)]
+    pub from: Option<Vec<String>>,
+    /// `name-qualifier`.
+    #[serde(default)]
+    pub name_qualifier: Option<String>,
+    /// `sp-name-qualifier`.
+    #[serde(default)]
+    pub sp_name_qualifier: Option<String>,
+}
+
+/// `signed-parts`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum SignedParts {
+    /// `assertion`.
+    #[serde(rename = "assertion")]
+    Assertion,
+    /// `response`.
+    #[serde(rename = "response")]
+    Response,
+    /// `both`.
+    #[serde(rename = "both")]
+    Both,
+}
+
+/// `content-encryption`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum ContentEncryption {
+    /// `aes128-gcm`.
+    #[serde(rename = "aes128-gcm")]
+    Aes128Gcm,
+    /// `aes256-gcm`.
+    #[serde(rename = "aes256-gcm")]
+    Aes256Gcm,
+}
+
+/// How the content key travels: RSA-OAEP, with one hash for digest and mask.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum KeyTransport {
+    /// `rsa-oaep-sha1`.
+    #[serde(rename = "rsa-oaep-sha1")]
+    RsaOaepSha1,
+    /// `rsa-oaep-sha256`.
+    #[serde(rename = "rsa-oaep-sha256")]
+    RsaOaepSha256,
+}
+
+/// `encryption`.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Encryption {
+    /// The service provider's certificate, as PEM; the encryption key of `serviceProvider.metadata` if absent.
+    #[serde(default)]
+    pub certificate: Option<String>,
+    /// `aes256-gcm` if absent.
+    #[serde(default)]
+    pub algorithm: Option<ContentEncryption>,
+    /// `rsa-oaep-sha256` if absent.
+    #[serde(default)]
+    pub key_transport: Option<KeyTransport>,
+}
+
+/// `issue-request`.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct IssueRequest {
+    /// `principal`.
+    pub principal: Principal,
+    /// `mapping`.
+    pub mapping: Mapping,
+    /// `target`.
+    #[serde(default)]
+    pub target: Option<Target>,
+    /// `context`.
+    pub context: IssueContext,
+    /// `identity-provider`.
+    pub identity_provider: IssuingProvider,
+    /// `service-provider`.
+    #[serde(default)]
+    pub service_provider: Option<ReceivingProvider>,
+    /// `name-id`.
+    #[serde(default)]
+    pub name_id: Option<NameIdChoice>,
+    /// The ID of the AuthnRequest that is answered; absent for a login that the identity provider starts.
+    #[serde(default)]
+    pub in_response_to: Option<String>,
+    /// `assertion` if absent, or what the target requires.
+    #[serde(default)]
+    pub sign: Option<SignedParts>,
+    /// `encrypt`.
+    #[serde(default)]
+    pub encrypt: Option<Encryption>,
+    /// Seconds that the assertion can be redeemed: 60 to 300; 300 if absent.
+    #[serde(default)]
+    pub lifetime: Option<u32>,
+    /// Seconds until `SessionNotOnOrAfter`. Absent: not sent, for AWS ends its own session there.
+    #[serde(default)]
+    pub session_lifetime: Option<u32>,
+    /// When and how the person signed in: RFC 3339; `context.now` if absent.
+    #[serde(default)]
+    pub authn_instant: Option<String>,
+    /// `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport` if absent.
+    #[serde(default)]
+    pub authn_context_class: Option<String>,
+    /// Goes into the form.
+    #[serde(default)]
+    pub relay_state: Option<String>,
+}
+
+/// A finished Response.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Response {
+    /// `xml`.
+    pub xml: String,
+    /// What goes into the form field `SAMLResponse`.
+    pub base64: String,
+    /// An HTML page that posts itself. It runs under a Content-Security-Policy that names its one script by hash.
+    pub form: String,
+    /// That policy.
+    pub form_policy: String,
+}
+
+/// What the host has to sign.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pending {
+    /// Base64 of the exact bytes to sign: hash and sign them as they are.
+    pub to_sign: String,
+    /// `rsa-sha256`: RSASSA-PKCS1-v1_5 with SHA-256.
+    pub algorithm: String,
+    /// Hand it back to `saml_complete`. It holds the assertion: keep it as secret as that.
+    pub state: String,
+}
+
+/// Either `response` or `pending`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IssueAnswer {
+    /// `response`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<Response>,
+    /// `pending`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Pending>,
+    /// `trace`.
+    pub trace: Vec<TraceStep>,
+    /// `findings`.
+    pub findings: Vec<Finding>,
+}
+
+/// Who checks the host's signature before the Response is handed out.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum SignatureCheck {
+    /// The plugin, against the certificate.
+    #[serde(rename = "plugin")]
+    Plugin,
+    /// Nobody but the host: for hosts that verify themselves.
+    #[serde(rename = "host")]
+    Host,
+}
+
+/// `complete-request`.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CompleteRequest {
+    /// `state`.
+    pub state: String,
+    /// Base64 of the signature over the bytes of `toSign`.
+    pub signature: String,
+    /// The identity provider's certificate once more, if the state has been in foreign hands: it must be the state's own.
+    #[serde(default)]
+    pub certificate: Option<String>,
+    /// `plugin` if absent.
+    #[serde(default)]
+    pub signature_check: Option<SignatureCheck>,
+}
+
 /// ---- metadata ----
 /// What the configuration is written for.
 #[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]

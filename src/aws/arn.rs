@@ -18,6 +18,10 @@ impl AccountId {
             Err(Error::AccountId { found: text.chars().count() })
         }
     }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// The name of a role: `[\w+=,.@-]{1,64}` (botocore/iam roleNameType).

@@ -70,6 +70,16 @@ diagnostics! {
             "aws.arn-pattern", "an entry of the allow-list is a role's ARN, in which * may stand for any characters of the account, or of the path and name",
             help "write it as arn:aws:iam::123412341234:role/team-*",
             source "";
+        /// Part of a host name.
+        Region =>
+            "aws.region", "a Region's name has lower-case letters, digits and dashes",
+            help "write it as eu-west-1",
+            source "botocore/partitions.json";
+        /// `[A-Z0-9]{{22,64}}`.
+        IdpId =>
+            "aws.idp-id", "an IdP-ID has 22 to 64 capital letters and digits",
+            help "copy the SAMLProviderUUID of the IAM SAML provider",
+            source "botocore/iam SAMLProviderUUID";
         /// Session names are `[\w+=,.@-]`.
         SessionNameCharacters =>
             "saml.session-name-characters", "a session name has only letters, digits and _+=,.@-",
@@ -85,6 +95,26 @@ diagnostics! {
             "saml.session-duration-range", "a session lasts 900 to 43200 seconds, found {found}",
             help "use a number in the range, and not more than the role's own maximum",
             source "IAM/id_roles_providers_create_saml_assertions";
+        /// Attribute names are printable.
+        AttributeName =>
+            "saml.attribute-name", "an attribute's name has 1 to 512 printable characters",
+            help "write the name as the service provider documents it",
+            source "SAML Core §2.7.3.1";
+        /// AWS's own attributes have rules of their own.
+        AttributeReserved =>
+            "saml.attribute-reserved", "AWS's own attributes are not set by name",
+            help "use roles, sessionName, sessionDuration, sourceIdentity, tags and transitiveTags",
+            source "IAM/id_roles_providers_create_saml_assertions";
+        /// Redshift's database users.
+        DatabaseUser =>
+            "saml.database-user", "a Redshift DbUser begins with a letter and has at most 127 lower-case letters, digits and _+.@-",
+            help "map an attribute that fits",
+            source "redshift-mgmt/configuring-saml-assertions";
+        /// Redshift's AutoCreate.
+        AutoCreate =>
+            "saml.auto-create", "Redshift's AutoCreate is true or false",
+            help "use the fixed value true or false",
+            source "redshift-mgmt/configuring-saml-assertions";
         /// Tag keys have 1 to 128 characters.
         TagKeyLength { found: usize } =>
             "saml.tag-key-length", "a tag's key has 1 to 128 characters, found {found}",

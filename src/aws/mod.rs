@@ -6,13 +6,15 @@
 
 mod arn;
 mod attribute;
+mod endpoint;
 mod error;
 mod partition;
 mod session;
 mod tag;
 
 pub(crate) use arn::{AccountId, ArnPattern, ProviderArn, ProviderName, RoleArn, RoleName, RolePair, RolePath};
-pub(crate) use attribute::AttributeName;
+pub(crate) use attribute::{AttributeName, OtherName};
+pub(crate) use endpoint::{IdpId, Region, sign_in, sign_in_audience};
 pub(crate) use error::Error;
 pub(crate) use partition::Partition;
 pub(crate) use session::{SessionDuration, SessionName};

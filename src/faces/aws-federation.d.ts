@@ -261,6 +261,136 @@ export interface AttributesAnswer {
   findings: Array<Finding>;
 }
 
+/** All that a host lends: the core has no clock and no randomness. */
+export interface IssueContext {
+  /** RFC 3339, in UTC: `2026-11-23T16:00:00Z`. */
+  now: string;
+  /**
+   * Base64 of 32 bytes or more from a cryptographic random number generator, never used twice.
+   * IDs, blinding and content keys are drawn from it.
+   */
+  entropy: string;
+}
+
+/** A private key that stands in the request. Leave it out to sign in the host, a KMS or an HSM. */
+export type SigningKey =
+  | { tag: "pem"; val: string };
+
+/** The identity provider that issues. */
+export interface IssuingProvider {
+  /** Its entityID, which AWS must find in the metadata that it knows. */
+  entityId: string;
+  /** The certificate of the signing key, as PEM. */
+  certificate: string;
+  /** Without it, the answer is `pending`. */
+  key?: SigningKey;
+}
+
+/** Where the Response goes; what is absent is the target's own. */
+export interface ReceivingProvider {
+  /** The service provider's metadata: audience and consumer URL are taken from it. */
+  metadata?: string;
+  audience?: string;
+  /** The AssertionConsumerService URL: Destination and Recipient. With `metadata`, it must be one of those listed. */
+  acs?: string;
+  /** An AWS Region, for the regional endpoint of a target that has one. */
+  region?: string;
+  /** The IdP-ID (SAMLProviderUUID) of an IAM provider that requires encryption; it stands in the consumer URL. */
+  idpId?: string;
+}
+
+/** The Subject's NameID; what is absent is the target's own. */
+export interface NameIdChoice {
+  format?: string;
+  /** The first of these that has a value: `username`, `email`, `displayName`, `attributes.NAME`. */
+  from?: Array<string>;
+  nameQualifier?: string;
+  spNameQualifier?: string;
+}
+
+export type SignedParts = "assertion" | "response" | "both";
+
+export type ContentEncryption = "aes128-gcm" | "aes256-gcm";
+
+/** How the content key travels: RSA-OAEP, with one hash for digest and mask. */
+export type KeyTransport = "rsa-oaep-sha1" | "rsa-oaep-sha256";
+
+export interface Encryption {
+  /** The service provider's certificate, as PEM; the encryption key of `serviceProvider.metadata` if absent. */
+  certificate?: string;
+  /** `aes256-gcm` if absent. */
+  algorithm?: ContentEncryption;
+  /** `rsa-oaep-sha256` if absent. */
+  keyTransport?: KeyTransport;
+}
+
+export interface IssueRequest {
+  principal: Principal;
+  mapping: Mapping;
+  target?: Target;
+  context: IssueContext;
+  identityProvider: IssuingProvider;
+  serviceProvider?: ReceivingProvider;
+  nameId?: NameIdChoice;
+  /** The ID of the AuthnRequest that is answered; absent for a login that the identity provider starts. */
+  inResponseTo?: string;
+  /** `assertion` if absent, or what the target requires. */
+  sign?: SignedParts;
+  encrypt?: Encryption;
+  /** Seconds that the assertion can be redeemed: 60 to 300; 300 if absent. */
+  lifetime?: number;
+  /** Seconds until `SessionNotOnOrAfter`. Absent: not sent, for AWS ends its own session there. */
+  sessionLifetime?: number;
+  /** When and how the person signed in: RFC 3339; `context.now` if absent. */
+  authnInstant?: string;
+  /** `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport` if absent. */
+  authnContextClass?: string;
+  /** Goes into the form. */
+  relayState?: string;
+}
+
+/** A finished Response. */
+export interface Response {
+  xml: string;
+  /** What goes into the form field `SAMLResponse`. */
+  base64: string;
+  /** An HTML page that posts itself. It runs under a Content-Security-Policy that names its one script by hash. */
+  form: string;
+  /** That policy. */
+  formPolicy: string;
+}
+
+/** What the host has to sign. */
+export interface Pending {
+  /** Base64 of the exact bytes to sign: hash and sign them as they are. */
+  toSign: string;
+  /** `rsa-sha256`: RSASSA-PKCS1-v1_5 with SHA-256. */
+  algorithm: string;
+  /** Hand it back to `saml_complete`. It holds the assertion: keep it as secret as that. */
+  state: string;
+}
+
+/** Either `response` or `pending`. */
+export interface IssueAnswer {
+  response?: Response;
+  pending?: Pending;
+  trace: Array<TraceStep>;
+  findings: Array<Finding>;
+}
+
+/** Who checks the host's signature before the Response is handed out. */
+export type SignatureCheck = "plugin" | "host";
+
+export interface CompleteRequest {
+  state: string;
+  /** Base64 of the signature over the bytes of `toSign`. */
+  signature: string;
+  /** The identity provider's certificate once more, if the state has been in foreign hands: it must be the state's own. */
+  certificate?: string;
+  /** `plugin` if absent. */
+  signatureCheck?: SignatureCheck;
+}
+
 /**
  * ---- metadata ----
  * What the configuration is written for.
@@ -411,6 +541,10 @@ export type Answer<T> = ({ type: "success" } & T) | ({ type: "failure" } & Failu
 export interface Operations {
   /** The AWS attributes of a person, the AttributeStatement, and a trace of where each value came from. */
   saml_attributes: { request: AttributesRequest; answer: Answer<AttributesAnswer> };
+  /** A whole Response for AWS, signed; or the bytes for the host to sign. */
+  saml_issue: { request: IssueRequest; answer: Answer<IssueAnswer> };
+  /** The Response, once the host has signed; or the next bytes to sign (the assertion first, then the Response). */
+  saml_complete: { request: CompleteRequest; answer: Answer<IssueAnswer> };
   /** Turns AWS's service-provider metadata into an identity provider's configuration. */
   metadata_configure: { request: ConfigureRequest; answer: Answer<ConfigureAnswer> };
   /** Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply. */

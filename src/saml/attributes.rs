@@ -1,23 +1,15 @@
 //! The AWS attributes of a person.
 
-use super::mapping::Mapping;
+use super::mapping::{ExtraContent, Mapping};
 use super::principal::Principal;
 use super::session_name::{Named, name};
 use super::statement::statement;
+use super::target::{Reads, Target};
 use super::trace::Step;
 use super::{Error, Refusal, roles, tags};
-use crate::aws::AttributeName;
+use crate::aws::{self, AttributeName, OtherName};
 use crate::error::{Finding, Located, Pointer, Severity};
 use crate::limits;
-
-/// Who reads the attributes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// IAM: AssumeRoleWithSAML and the console.
-    Iam,
-    /// IAM Identity Center: only attributes for access control.
-    IdentityCenter,
-}
 
 /// A SAML attribute with its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +32,17 @@ pub(crate) struct Attributes {
 /// Does not know whether the role exists or whether its trust policy lets the provider in.
 pub(crate) fn attributes(mapping: &Mapping, principal: &Principal, target: Target) -> Result<Attributes, Located<Refusal>> {
     let mut answer = Attributes { attributes: Vec::new(), statement: String::new(), trace: Vec::new(), findings: Vec::new() };
-    match target {
-        Target::Iam => iam(mapping, principal, &mut answer)?,
-        Target::IdentityCenter => identity_center(mapping, principal, &mut answer)?,
+    match target.reads() {
+        Reads::Roles => iam(mapping, principal, &mut answer)?,
+        Reads::AccessControl => identity_center(mapping, principal, &mut answer)?,
+        Reads::Extra => not_read(mapping, &mut answer.findings),
+    }
+    extra(mapping, principal, &mut answer)?;
+    if let Some(required) = target.required_attribute()
+        && !answer.attributes.iter().any(|attribute| attribute.name.uri() == required)
+    {
+        let place = Pointer::root().key("mapping");
+        answer.findings.push(Finding::new(Severity::Error, place, Error::TargetRequires { attribute: required }));
     }
     answer.statement = statement(&answer.attributes);
     // Certain to be refused, since the Response around it only adds to it.
@@ -117,14 +117,74 @@ const API_DEFAULT: u32 = 3600;
 fn identity_center(mapping: &Mapping, principal: &Principal, answer: &mut Attributes) -> Result<(), Located<Refusal>> {
     let Attributes { attributes, trace, findings, .. } = answer;
     // IAM's attributes are no use here: permission sets decide roles and durations.
-    for place in &mapping.present {
-        findings.push(Finding::new(Severity::Info, place.clone(), Error::NotRead));
-    }
+    not_read(mapping, findings);
     let sent = tags::tags(mapping, principal, AttributeName::AccessControl, trace, findings)?;
     for (key, value) in sent {
         attributes.push(Attribute { name: AttributeName::AccessControl(key), values: vec![value.as_str().to_owned()] });
     }
     Ok(())
+}
+
+fn not_read(mapping: &Mapping, findings: &mut Vec<Finding<Error>>) {
+    for place in &mapping.present {
+        findings.push(Finding::new(Severity::Info, place.clone(), Error::NotRead));
+    }
+}
+
+fn extra(mapping: &Mapping, principal: &Principal, answer: &mut Attributes) -> Result<(), Located<Refusal>> {
+    for extra in &mapping.extra {
+        let name = AttributeName::Other(extra.name.clone());
+        let mut values = Vec::new();
+        match &extra.content {
+            ExtraContent::Fixed(fixed) => {
+                for (index, value) in fixed.iter().enumerate() {
+                    let place = extra.path.key("values").index(index);
+                    answer.trace.push(Step::given(name.clone(), extra.path.clone(), place, value));
+                    values.push(value.clone());
+                }
+            }
+            ExtraContent::From(source) => {
+                for (place, value) in source.values(principal) {
+                    let value = value.map_err(|error| place.at(error.into()))?;
+                    extra_value(&extra.name, &value).map_err(|error| place.at(error))?;
+                    answer.trace.push(Step::given(name.clone(), extra.path.clone(), place, &value));
+                    values.push(value.into_owned());
+                }
+            }
+        }
+        if !values.is_empty() {
+            answer.attributes.push(Attribute { name, values });
+        } else if extra.required {
+            return Err(extra.path.at(Error::AttributeRequired.into()));
+        } else {
+            answer.trace.push(Step::dropped(name, extra.path.clone(), extra.path.key("from"), Error::AttributeAbsent));
+            answer.findings.push(Finding::new(Severity::Info, extra.path.clone(), Error::AttributeAbsent));
+        }
+    }
+    Ok(())
+}
+
+/// What a value of a further attribute may be: any text that XML can write, and for Redshift what Redshift takes.
+pub(crate) fn extra_value(name: &OtherName, value: &str) -> Result<(), Refusal> {
+    if !is_writable(value) {
+        return Err(Error::ControlCharacters.into());
+    }
+    match name.as_str() {
+        "https://redshift.amazon.com/SAML/Attributes/DbUser" => {
+            let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_+.@-".contains(&byte);
+            let begins = value.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+            if begins && value.len() < 128 && value.bytes().all(allowed) { Ok(()) } else { Err(aws::Error::DatabaseUser.into()) }
+        }
+        "https://redshift.amazon.com/SAML/Attributes/AutoCreate" if !matches!(value, "true" | "false") => {
+            Err(aws::Error::AutoCreate.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether XML can write the text, and people can read it: no control characters.
+pub(crate) fn is_writable(text: &str) -> bool {
+    !text.chars().any(|character| character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}'))
 }
 
 fn named(attribute: AttributeName, rule: Pointer, named: Named, trace: &mut Vec<Step>, findings: &mut Vec<Finding<Error>>) {

@@ -90,6 +90,25 @@ diagnostics! {
             help "give fewer roles: narrow the sources or the allow-list",
             source "botocore/sts AssumeRoleWithSAML";
 
+        /// An attribute needs `from` or `values`.
+        AttributeSource =>
+            "saml.attribute-source", "an attribute has either `from` or `values`, and at least one value",
+            help "give exactly one of the two";
+        /// One name, one attribute.
+        AttributeTwice =>
+            "saml.attribute-twice", "an earlier attribute has the same name",
+            help "merge the two: AWS accepts no duplicate names",
+            source "IdC-now/troubleshooting";
+        /// A required attribute has no value.
+        AttributeRequired =>
+            "saml.attribute-required", "a required attribute has no value",
+            help "fill the attribute in the identity provider, or make it optional";
+        /// XML has no way to write it.
+        ControlCharacters =>
+            "saml.control-characters", "the value has control characters",
+            help "clean the attribute in the identity provider",
+            source "XML 1.0 §2.2";
+
         // ---- findings and reasons of the trace ----
         /// Nobody gave a role.
         NoRole { groups: usize, entitlements: usize } =>
@@ -151,6 +170,15 @@ diagnostics! {
             "saml.transitive-tag-absent", "the tag of this key is not sent, so the key is not either",
             help "see the findings on the tag",
             source "IAM/id_session-tags";
+        /// An optional attribute without a value.
+        AttributeAbsent =>
+            "saml.attribute-absent", "the attribute's source has no value, so the attribute is not sent",
+            help "nothing, unless the service relies on it; then set `required`";
+        /// The target lets nobody in without it.
+        TargetRequires { attribute: &'static str } =>
+            "saml.target-requires-attribute", "the target requires the attribute {attribute}, which is not sent",
+            help "add it to the mapping",
+            source "the service's own page: facts section D";
         /// The target does not read it.
         NotRead =>
             "saml.not-read-by-target", "the target does not read this, so it is not sent",

@@ -2,7 +2,7 @@
 
 use super::principal::Source;
 use super::{Error, Pattern, Template};
-use crate::aws::{AccountId, ArnPattern, Partition, ProviderName, RolePair, RolePath, SessionDuration, TagKey, TagValue};
+use crate::aws::{AccountId, ArnPattern, OtherName, Partition, ProviderName, RolePair, RolePath, SessionDuration, TagKey, TagValue};
 use crate::error::Pointer;
 
 /// How the identity provider's knowledge becomes AWS attributes.
@@ -16,6 +16,10 @@ pub(crate) struct Mapping {
     pub(crate) source_identity: Option<Vec<Source>>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) transitive: Vec<(TagKey, Pointer)>,
+    pub(crate) extra: Vec<Extra>,
+    /// The mapping's own account and partition, which some targets' endpoints depend on.
+    pub(crate) account: Option<AccountId>,
+    pub(crate) partition: Partition,
     /// What the request sets although some targets do not read it.
     pub(crate) present: Vec<Pointer>,
 }
@@ -87,6 +91,21 @@ pub(crate) struct Tag {
     pub(crate) key: TagKey,
     pub(crate) content: TagContent,
     pub(crate) required: bool,
+}
+
+/// An attribute beside AWS's own.
+#[derive(Clone, Debug)]
+pub(crate) struct Extra {
+    pub(crate) path: Pointer,
+    pub(crate) name: OtherName,
+    pub(crate) content: ExtraContent,
+    pub(crate) required: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ExtraContent {
+    Fixed(Vec<String>),
+    From(Source),
 }
 
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@
 
 pub(crate) mod attributes;
 mod error;
+pub(crate) mod issue;
 pub(crate) mod mapping;
 mod pattern;
 pub(crate) mod principal;
@@ -13,6 +14,7 @@ mod roles;
 mod session_name;
 mod statement;
 mod tags;
+pub(crate) mod target;
 mod template;
 pub(crate) mod trace;
 

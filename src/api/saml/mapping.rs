@@ -2,10 +2,11 @@
 
 use super::super::envelope::problem;
 use super::super::types::{self as wire, Problem};
-use crate::aws::{self, AccountId, ArnPattern, Partition, ProviderArn, ProviderName, RoleArn, RolePair, RolePath, SessionDuration, TAGS, TagKey, TagValue};
+use crate::aws::{self, AccountId, ArnPattern, OtherName, Partition, ProviderArn, ProviderName, RoleArn, RolePair, RolePath, SessionDuration, TAGS, TagKey, TagValue};
 use crate::error::{Located, Pointer};
 use crate::limits;
-use crate::saml::mapping::{Blueprint, Form, Mapping, Merge, Part, Place, RoleSource, Rule, Tag, TagContent};
+use crate::saml::attributes::extra_value;
+use crate::saml::mapping::{Blueprint, Extra, ExtraContent, Form, Mapping, Merge, Part, Place, RoleSource, Rule, Tag, TagContent};
 use crate::saml::principal::Source;
 use crate::saml::{Error, Pattern, Refusal, Template};
 
@@ -90,8 +91,11 @@ pub(super) fn parse(mapping: wire::Mapping) -> Result<Mapping, Vec<Problem>> {
         }
     }
 
+    let extra = extras(mapping.attributes.unwrap_or_default(), &root.key("attributes"), &mut errors);
+
     if errors.0.is_empty() {
-        Ok(Mapping { rules, allow, session_name, session_duration, source_identity, tags, transitive, present })
+        let Defaults { partition, account, .. } = defaults;
+        Ok(Mapping { rules, allow, session_name, session_duration, source_identity, tags, transitive, extra, account, partition, present })
     } else {
         Err(errors.0)
     }
@@ -288,6 +292,43 @@ fn tag(tag: wire::Tag, path: &Pointer) -> Outcome<Tag> {
         (Some(_), Some(_)) | (None, None) => return Err(path.at(Error::TagSource.into())),
     };
     Ok(Tag { path: path.clone(), key, content, required: tag.required.unwrap_or(false) })
+}
+
+fn extras(attributes: Vec<wire::ExtraAttribute>, place: &Pointer, errors: &mut Errors) -> Vec<Extra> {
+    errors.limit(place, "attributes", attributes.len(), limits::EXTRA_ATTRIBUTES);
+    let mut parsed: Vec<Extra> = Vec::new();
+    for (index, attribute) in attributes.into_iter().take(limits::EXTRA_ATTRIBUTES).enumerate() {
+        let path = place.index(index);
+        let Some(extra) = errors.keep(self::extra(attribute, &path)) else { continue };
+        if parsed.iter().any(|known| known.name == extra.name) {
+            errors.keep::<()>(Err(path.key("name").at(Error::AttributeTwice.into())));
+        } else {
+            parsed.push(extra);
+        }
+    }
+    parsed
+}
+
+fn extra(attribute: wire::ExtraAttribute, path: &Pointer) -> Outcome<Extra> {
+    let name = at(&path.key("name"), OtherName::parse(&attribute.name))?;
+    let content = match (attribute.from, attribute.values) {
+        (Some(from), None) => ExtraContent::From(at(&path.key("from"), Source::parse(&from))?),
+        (None, Some(values)) if !values.is_empty() => {
+            let place = path.key("values");
+            for (index, value) in values.iter().enumerate() {
+                at(&place.index(index), bounded_value(value))?;
+                at(&place.index(index), extra_value(&name, value))?;
+            }
+            ExtraContent::Fixed(values)
+        }
+        _ => return Err(path.at(Error::AttributeSource.into())),
+    };
+    Ok(Extra { path: path.clone(), name, content, required: attribute.required.unwrap_or(false) })
+}
+
+fn bounded_value(value: &str) -> Result<(), Error> {
+    let found = value.chars().count();
+    if found > limits::VALUE { Err(Error::TooLong { found, limit: limits::VALUE }) } else { Ok(()) }
 }
 
 fn optional<T>(text: &Option<String>, path: &Pointer, parse: impl Fn(&str) -> Result<T, aws::Error>) -> Outcome<Option<T>> {

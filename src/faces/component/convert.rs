@@ -314,6 +314,170 @@ impl From<wire::AttributesAnswer> for wit::AttributesAnswer {
     }
 }
 
+impl From<wit::IssueContext> for wire::IssueContext {
+    fn from(value: wit::IssueContext) -> Self {
+        Self {
+            now: value.now,
+            entropy: value.entropy,
+        }
+    }
+}
+
+impl From<wit::SigningKey> for wire::SigningKey {
+    fn from(value: wit::SigningKey) -> Self {
+        match value {
+            wit::SigningKey::Pem(value) => Self::Pem(value),
+        }
+    }
+}
+
+impl From<wit::IssuingProvider> for wire::IssuingProvider {
+    fn from(value: wit::IssuingProvider) -> Self {
+        Self {
+            entity_id: value.entity_id,
+            certificate: value.certificate,
+            key: value.key.map(|value| value.into()),
+        }
+    }
+}
+
+impl From<wit::ReceivingProvider> for wire::ReceivingProvider {
+    fn from(value: wit::ReceivingProvider) -> Self {
+        Self {
+            metadata: value.metadata,
+            audience: value.audience,
+            acs: value.acs,
+            region: value.region,
+            idp_id: value.idp_id,
+        }
+    }
+}
+
+impl From<wit::NameIdChoice> for wire::NameIdChoice {
+    fn from(value: wit::NameIdChoice) -> Self {
+        Self {
+            format: value.format,
+            from: value.from,
+            name_qualifier: value.name_qualifier,
+            sp_name_qualifier: value.sp_name_qualifier,
+        }
+    }
+}
+
+impl From<wit::SignedParts> for wire::SignedParts {
+    fn from(value: wit::SignedParts) -> Self {
+        match value {
+            wit::SignedParts::Assertion => Self::Assertion,
+            wit::SignedParts::Response => Self::Response,
+            wit::SignedParts::Both => Self::Both,
+        }
+    }
+}
+
+impl From<wit::ContentEncryption> for wire::ContentEncryption {
+    fn from(value: wit::ContentEncryption) -> Self {
+        match value {
+            wit::ContentEncryption::Aes128Gcm => Self::Aes128Gcm,
+            wit::ContentEncryption::Aes256Gcm => Self::Aes256Gcm,
+        }
+    }
+}
+
+impl From<wit::KeyTransport> for wire::KeyTransport {
+    fn from(value: wit::KeyTransport) -> Self {
+        match value {
+            wit::KeyTransport::RsaOaepSha1 => Self::RsaOaepSha1,
+            wit::KeyTransport::RsaOaepSha256 => Self::RsaOaepSha256,
+        }
+    }
+}
+
+impl From<wit::Encryption> for wire::Encryption {
+    fn from(value: wit::Encryption) -> Self {
+        Self {
+            certificate: value.certificate,
+            algorithm: value.algorithm.map(|value| value.into()),
+            key_transport: value.key_transport.map(|value| value.into()),
+        }
+    }
+}
+
+impl TryFrom<wit::IssueRequest> for wire::IssueRequest {
+    type Error = wire::Failure;
+
+    fn try_from(value: wit::IssueRequest) -> Result<Self, wire::Failure> {
+        Ok(Self {
+            principal: value.principal.try_into()?,
+            mapping: value.mapping.into(),
+            target: value.target.map(|value| value.into()),
+            context: value.context.into(),
+            identity_provider: value.identity_provider.into(),
+            service_provider: value.service_provider.map(|value| value.into()),
+            name_id: value.name_id.map(|value| value.into()),
+            in_response_to: value.in_response_to,
+            sign: value.sign.map(|value| value.into()),
+            encrypt: value.encrypt.map(|value| value.into()),
+            lifetime: value.lifetime,
+            session_lifetime: value.session_lifetime,
+            authn_instant: value.authn_instant,
+            authn_context_class: value.authn_context_class,
+            relay_state: value.relay_state,
+        })
+    }
+}
+
+impl From<wire::Response> for wit::Response {
+    fn from(value: wire::Response) -> Self {
+        Self {
+            xml: value.xml,
+            base64: value.base64,
+            form: value.form,
+            form_policy: value.form_policy,
+        }
+    }
+}
+
+impl From<wire::Pending> for wit::Pending {
+    fn from(value: wire::Pending) -> Self {
+        Self {
+            to_sign: value.to_sign,
+            algorithm: value.algorithm,
+            state: value.state,
+        }
+    }
+}
+
+impl From<wire::IssueAnswer> for wit::IssueAnswer {
+    fn from(value: wire::IssueAnswer) -> Self {
+        Self {
+            response: value.response.map(|value| value.into()),
+            pending: value.pending.map(|value| value.into()),
+            trace: value.trace.into_iter().map(|value| value.into()).collect(),
+            findings: value.findings.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wit::SignatureCheck> for wire::SignatureCheck {
+    fn from(value: wit::SignatureCheck) -> Self {
+        match value {
+            wit::SignatureCheck::Plugin => Self::Plugin,
+            wit::SignatureCheck::Host => Self::Host,
+        }
+    }
+}
+
+impl From<wit::CompleteRequest> for wire::CompleteRequest {
+    fn from(value: wit::CompleteRequest) -> Self {
+        Self {
+            state: value.state,
+            signature: value.signature,
+            certificate: value.certificate,
+            signature_check: value.signature_check.map(|value| value.into()),
+        }
+    }
+}
+
 impl From<wit::ConfigurationFormat> for wire::ConfigurationFormat {
     fn from(value: wit::ConfigurationFormat) -> Self {
         match value {

@@ -9,6 +9,14 @@ impl exports::saml::Guest for Component {
     fn attributes(request: exports::types::AttributesRequest) -> Result<exports::types::AttributesAnswer, exports::types::Failure> {
         Ok(api::saml::attributes(request.try_into()?)?.into())
     }
+
+    fn issue(request: exports::types::IssueRequest) -> Result<exports::types::IssueAnswer, exports::types::Failure> {
+        Ok(api::saml::issue(request.try_into()?)?.into())
+    }
+
+    fn complete(request: exports::types::CompleteRequest) -> Result<exports::types::IssueAnswer, exports::types::Failure> {
+        Ok(api::saml::complete(request.into())?.into())
+    }
 }
 
 impl exports::metadata::Guest for Component {
