@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         ("src/faces/component/guest.rs", component::guest(&contract)),
         ("src/faces/aws-federation.d.ts", javascript::declarations(&contract)),
         ("host-examples/js/json-fields.mjs", javascript::json_fields(&contract)),
+        ("host-examples/rust/src/operations.rs", rust::host_operations(&contract)),
         ("docs/schema/aws-federation.schema.json", schema::json_schema(&contract)),
         ("docs/schema/aws-federation.xtp.yaml", schema::xtp(&contract)),
         ("docs/reference.md", reference::markdown(&contract)),
