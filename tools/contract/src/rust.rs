@@ -173,7 +173,8 @@ pub fn operations(contract: &Contract) -> String {
     }
     out += "        }\n    }\n}\n\n";
     out += "/// Calls `$each!(name, Variant, \"javaScriptName\")` for every operation: a face's exports are this list.\n";
-    out += "#[cfg(any(feature = \"extism\", feature = \"browser\"))]\nmacro_rules! for_each_operation {\n    ($each:ident) => {\n";
+    out +=
+        "#[cfg(any(feature = \"extism\", feature = \"browser\"))]\nmacro_rules! for_each_operation {\n    ($each:ident) => {\n";
     for operation in &contract.operations {
         let name = operation.name();
         writeln!(out, "        $each!({name}, {}, \"{}\");", variant(&name), camel(&name.replace('_', "-"))).unwrap();
