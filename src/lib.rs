@@ -30,4 +30,7 @@ mod scim;
 mod api;
 mod faces;
 
+#[cfg(test)]
+mod codes;
+
 pub use api::{Operation, call};

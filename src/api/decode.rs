@@ -66,6 +66,9 @@ diagnostics! {
     }
 }
 
+#[cfg(test)]
+pub(crate) const TABLE: &[[&str; 4]] = Error::TABLE;
+
 /// What a request looks like.
 pub(super) enum Shape {
     Text,
@@ -246,7 +249,8 @@ fn variant(members: &[(String, Value)], cases: &[(&'static str, &'static Shape)]
 
 fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>, path: &Pointer, errors: &mut Vec<Located<Error>>) {
     let path = if name.chars().count() <= KEY { path.key(name) } else { path.clone() };
-    errors.push(path.at(Error::UnknownField { known: known.collect::<Vec<_>>().join(", ") }));
+    let known = known.collect::<Vec<_>>().join(", ");
+    errors.push(path.at(Error::UnknownField { known: if known.is_empty() { "none".to_owned() } else { known } }));
 }
 
 fn expected(shape: &Shape) -> String {

@@ -17,6 +17,8 @@ pub(crate) mod scim;
 #[allow(unreachable_pub, reason = "generated; public for the component face's conversions")]
 pub(crate) mod types;
 
+#[cfg(test)]
+pub(crate) use decode::TABLE;
 pub use operations::Operation;
 #[cfg(any(feature = "extism", feature = "browser"))]
 pub(crate) use operations::for_each_operation;

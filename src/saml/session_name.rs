@@ -46,6 +46,10 @@ fn adapted(value: &str) -> Option<SessionName> {
             prefix.push('-');
         }
     }
+    if !prefix.contains(|character: char| character.is_ascii_alphanumeric()) {
+        // A name in another script leaves nothing readable.
+        prefix = "user".to_owned();
+    }
     let hash: String = Sha256::digest(value.as_bytes()).iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect();
     SessionName::parse(&format!("{prefix}{MARK}{hash}")).ok()
 }

@@ -17,8 +17,8 @@ pub(super) fn tags(
 ) -> Result<Vec<(TagKey, TagValue)>, Located<Refusal>> {
     let mut sent = Vec::new();
     for tag in &mapping.tags {
-        let (source, value) = match &tag.content {
-            TagContent::Fixed(value) => (tag.path.key("value"), Ok(value.clone())),
+        let (source, text, value) = match &tag.content {
+            TagContent::Fixed(value) => (tag.path.key("value"), value.as_str().to_owned(), Ok(value.clone())),
             TagContent::From { source, join } => {
                 let entries = source.values(principal);
                 let Some((path, _)) = entries.first().cloned() else {
@@ -33,7 +33,8 @@ pub(super) fn tags(
                     // The mapping names a list where AWS wants one value: a mistake of the mapping, for everybody.
                     (None, several) => return Err(tag.path.key("from").at(Error::TagMultiValued { found: several.len() }.into())),
                 };
-                (path, TagValue::parse(&text))
+                let value = TagValue::parse(&text);
+                (path, text, value)
             }
         };
         match value {
@@ -43,7 +44,8 @@ pub(super) fn tags(
             }
             // A department called R&D is this person's, and no mistake of the mapping: the person gets in without the tag.
             Err(error @ aws::Error::TagValueCharacters) if !tag.required => {
-                trace.push(Step::dropped(name(tag.key.clone()), tag.path.clone(), source.clone(), error));
+                let step = Step::dropped(name(tag.key.clone()), tag.path.clone(), source.clone(), error);
+                trace.push(step.with_value(&text));
                 findings.push(Finding::new(Severity::Error, source, Error::TagDropped));
             }
             Err(error) => return Err(source.at(error.into())),

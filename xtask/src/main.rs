@@ -1,1 +1,74 @@
-fn main() {}
+//! The driver: `cargo xtask COMMAND`. Sets up what a command needs, says what it does on stderr, and leaves stdout to
+//! what was asked for.
+
+mod build;
+mod call;
+mod cases;
+mod demo;
+mod dependencies;
+mod hosts;
+mod process;
+mod test;
+mod toolchain;
+mod tools;
+
+use std::process::ExitCode;
+
+use process::{Failed, Outcome};
+
+const USAGE: &str = "\
+cargo xtask demo [--host rust]          build the plugin, load it into a host and show what it does
+cargo xtask test [--quick]              everything that CI runs; --quick: lints, core and cases, for daily work
+cargo xtask build                       the four artifacts into dist/, with SHA256SUMS and sizes
+cargo xtask call [--host HOST] [--lines] OPERATION < request.json > answer.json
+                                        one operation through one host; with --lines a request and an answer a line
+                                        HOST: js-extism (default), js-component, rust-extism, rust-component,
+                                        python-extism, native
+                                        exit status: 0 success, 1 failure answer, 2 misuse
+cargo xtask contract [--check]          write what is generated from wit/, or say what is stale
+cargo xtask bless                       write every case's answer.json from what the core answers now
+cargo xtask bench                       the benchmarks";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(status) => ExitCode::from(status),
+        Err(Failed::Misuse(message)) => {
+            eprintln!("xtask: {message}\n\n{USAGE}");
+            ExitCode::from(2)
+        }
+        Err(Failed::Because(message)) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Outcome<u8> {
+    let Some((command, rest)) = arguments.split_first() else {
+        return Err(Failed::Misuse("which command?".into()));
+    };
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    match (command.as_str(), rest.as_slice()) {
+        ("demo", []) => demo::run(hosts::Host::JsExtism),
+        ("demo", ["--host", "rust"]) => demo::run(hosts::Host::RustExtism),
+        ("test", []) => test::everything(),
+        ("test", ["--quick"]) => test::quick(),
+        ("build", []) => build::everything().map(|()| 0),
+        ("call", rest) => call::run(rest),
+        ("contract", rest) => contract(rest),
+        ("bless", []) => cases::bless().map(|()| 0),
+        ("bench", _) => Err(Failed::Because("there are no benchmarks yet".into())),
+        ("help" | "--help" | "-h", _) => {
+            println!("{USAGE}");
+            Ok(0)
+        }
+        (command, rest) => Err(Failed::Misuse(format!("`{}` is no command", [&[command], rest].concat().join(" ")))),
+    }
+}
+
+fn contract(arguments: &[&str]) -> Outcome<u8> {
+    toolchain::ensure()?;
+    process::run(toolchain::cargo(&["run", "--quiet", "--locked", "--package", "contract", "--"]).args(arguments))?;
+    Ok(0)
+}

@@ -1,0 +1,2 @@
+use crate::process::Outcome;
+pub(crate) fn bless() -> Outcome { Ok(()) }
