@@ -25,7 +25,8 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, in the order of the contract.
-    pub const ALL: &[Self] = &[Self::SamlAttributes, Self::SamlIssue, Self::SamlComplete, Self::MetadataConfigure, Self::ScimPlan, Self::Describe];
+    pub const ALL: &[Self] =
+        &[Self::SamlAttributes, Self::SamlIssue, Self::SamlComplete, Self::MetadataConfigure, Self::ScimPlan, Self::Describe];
 
     /// The name in Extism and JSON.
     pub const fn name(self) -> &'static str {
@@ -42,11 +43,17 @@ impl Operation {
     /// One sentence.
     pub const fn summary(self) -> &'static str {
         match self {
-            Self::SamlAttributes => "The AWS attributes of a person, the AttributeStatement, and a trace of where each value came from.",
+            Self::SamlAttributes => {
+                "The AWS attributes of a person, the AttributeStatement, and a trace of where each value came from."
+            }
             Self::SamlIssue => "A whole Response for AWS, signed; or the bytes for the host to sign.",
-            Self::SamlComplete => "The Response, once the host has signed; or the next bytes to sign (the assertion first, then the Response).",
+            Self::SamlComplete => {
+                "The Response, once the host has signed; or the next bytes to sign (the assertion first, then the Response)."
+            }
             Self::MetadataConfigure => "Turns AWS's service-provider metadata into an identity provider's configuration.",
-            Self::ScimPlan => "Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply.",
+            Self::ScimPlan => {
+                "Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply."
+            }
             Self::Describe => "Version, operations, limits and the date of the facts.",
         }
     }

@@ -3,9 +3,23 @@
 
 use super::decode::{Field, Shape};
 
-pub(super) static TARGET: Shape = Shape::Enumeration(&["iam", "identity-center", "cognito", "redshift", "appstream", "workspaces", "client-vpn", "opensearch", "opensearch-serverless", "connect", "grafana", "quicksight"]);
+pub(super) static TARGET: Shape = Shape::Enumeration(&[
+    "iam",
+    "identity-center",
+    "cognito",
+    "redshift",
+    "appstream",
+    "workspaces",
+    "client-vpn",
+    "opensearch",
+    "opensearch-serverless",
+    "connect",
+    "grafana",
+    "quicksight",
+]);
 
-pub(super) static PARTITION: Shape = Shape::Enumeration(&["aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"]);
+pub(super) static PARTITION: Shape =
+    Shape::Enumeration(&["aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"]);
 
 pub(super) static GROUP: Shape = Shape::Record(&[
     Field { name: "name", shape: &Shape::Text, required: true },
@@ -89,15 +103,21 @@ pub(super) static ROLE_SOURCE: Shape = Shape::Variant(&[
     ("template", &TEMPLATE_ROLE),
 ]);
 
-pub(super) static NAME_SOURCE: Shape = Shape::Record(&[
-    Field { name: "from", shape: &Shape::List(&Shape::Text), required: true },
-]);
+pub(super) static NAME_SOURCE: Shape =
+    Shape::Record(&[Field { name: "from", shape: &Shape::List(&Shape::Text), required: true }]);
 
 pub(super) static TAG: Shape = Shape::Record(&[
     Field { name: "key", shape: &Shape::Text, required: true },
     Field { name: "from", shape: &Shape::Text, required: false },
     Field { name: "value", shape: &Shape::Text, required: false },
     Field { name: "join", shape: &Shape::Text, required: false },
+    Field { name: "required", shape: &Shape::Boolean, required: false },
+]);
+
+pub(super) static EXTRA_ATTRIBUTE: Shape = Shape::Record(&[
+    Field { name: "name", shape: &Shape::Text, required: true },
+    Field { name: "from", shape: &Shape::Text, required: false },
+    Field { name: "values", shape: &Shape::List(&Shape::Text), required: false },
     Field { name: "required", shape: &Shape::Boolean, required: false },
 ]);
 
@@ -113,6 +133,7 @@ pub(super) static MAPPING: Shape = Shape::Record(&[
     Field { name: "sourceIdentity", shape: &NAME_SOURCE, required: false },
     Field { name: "tags", shape: &Shape::List(&TAG), required: false },
     Field { name: "transitiveTags", shape: &Shape::List(&Shape::Text), required: false },
+    Field { name: "attributes", shape: &Shape::List(&EXTRA_ATTRIBUTE), required: false },
 ]);
 
 pub(super) static ATTRIBUTES_REQUEST: Shape = Shape::Record(&[
@@ -126,9 +147,7 @@ pub(super) static ISSUE_CONTEXT: Shape = Shape::Record(&[
     Field { name: "entropy", shape: &Shape::Text, required: true },
 ]);
 
-pub(super) static SIGNING_KEY: Shape = Shape::Variant(&[
-    ("pem", &Shape::Text),
-]);
+pub(super) static SIGNING_KEY: Shape = Shape::Variant(&[("pem", &Shape::Text)]);
 
 pub(super) static ISSUING_PROVIDER: Shape = Shape::Record(&[
     Field { name: "entityId", shape: &Shape::Text, required: true },
@@ -190,7 +209,8 @@ pub(super) static COMPLETE_REQUEST: Shape = Shape::Record(&[
     Field { name: "signatureCheck", shape: &SIGNATURE_CHECK, required: false },
 ]);
 
-pub(super) static CONFIGURATION_FORMAT: Shape = Shape::Enumeration(&["generic", "authentik", "keycloak", "simplesamlphp", "shibboleth", "terraform"]);
+pub(super) static CONFIGURATION_FORMAT: Shape =
+    Shape::Enumeration(&["generic", "authentik", "keycloak", "simplesamlphp", "shibboleth", "terraform"]);
 
 pub(super) static PROVIDER_IDENTITY: Shape = Shape::Record(&[
     Field { name: "name", shape: &Shape::Text, required: true },

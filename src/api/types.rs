@@ -397,6 +397,23 @@ pub struct Tag {
     pub required: Option<bool>,
 }
 
+/// An attribute beside AWS's own: for Cognito, Client VPN, OpenSearch, Grafana, Redshift, or IAM's condition keys.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExtraAttribute {
+    /// The attribute's exact name, for example `memberOf` or `https://redshift.amazon.com/SAML/Attributes/DbUser`.
+    pub name: String,
+    /// `username`, `email`, `displayName`, `attributes.NAME`, `groups` or `entitlements`: every value is sent.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// Fixed values, instead of `from`.
+    #[serde(default)]
+    pub values: Option<Vec<String>>,
+    /// Refuse the login when there is no value; otherwise an absent value means no attribute.
+    #[serde(default)]
+    pub required: Option<bool>,
+}
+
 /// How the identity provider's knowledge becomes AWS attributes.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -435,6 +452,9 @@ pub struct Mapping {
     /// Keys of `tags` that persist through role chaining.
     #[serde(default)]
     pub transitive_tags: Option<Vec<String>>,
+    /// Attributes beside AWS's own.
+    #[serde(default)]
+    pub attributes: Option<Vec<ExtraAttribute>>,
 }
 
 /// `attributes-request`.

@@ -194,6 +194,18 @@ export interface Tag {
   required?: boolean;
 }
 
+/** An attribute beside AWS's own: for Cognito, Client VPN, OpenSearch, Grafana, Redshift, or IAM's condition keys. */
+export interface ExtraAttribute {
+  /** The attribute's exact name, for example `memberOf` or `https://redshift.amazon.com/SAML/Attributes/DbUser`. */
+  name: string;
+  /** `username`, `email`, `displayName`, `attributes.NAME`, `groups` or `entitlements`: every value is sent. */
+  from?: string;
+  /** Fixed values, instead of `from`. */
+  values?: Array<string>;
+  /** Refuse the login when there is no value; otherwise an absent value means no attribute. */
+  required?: boolean;
+}
+
 /** How the identity provider's knowledge becomes AWS attributes. */
 export interface Mapping {
   /** `aws` if absent. */
@@ -218,6 +230,8 @@ export interface Mapping {
   tags?: Array<Tag>;
   /** Keys of `tags` that persist through role chaining. */
   transitiveTags?: Array<string>;
+  /** Attributes beside AWS's own. */
+  attributes?: Array<ExtraAttribute>;
 }
 
 export interface AttributesRequest {
