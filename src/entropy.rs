@@ -54,10 +54,12 @@ impl Entropy {
     }
 
     /// An XML ID of 160 random bits: an `xs:ID` begins with a letter or underscore (SAML Core §1.3.4 asks for 128 to 160).
-    pub(crate) fn id(&self, draw: Draw) -> String {
+    ///
+    /// It depends on `about` too: who knows the seed can tell whether an ID was drawn for exactly this.
+    pub(crate) fn id(&self, draw: Draw, about: &[u8]) -> String {
         let mut id = String::with_capacity(41);
         id.push('_');
-        for byte in self.bytes(draw, b"").iter().take(20) {
+        for byte in self.bytes(draw, about).iter().take(20) {
             id.push_str(&format!("{byte:02x}"));
         }
         id
@@ -72,10 +74,10 @@ mod tests {
     fn draws_differ_by_label_and_seed() {
         let bytes: Vec<u8> = (0..32).collect();
         let entropy = Entropy::new(&bytes).unwrap();
-        assert_ne!(entropy.id(Draw::ResponseId), entropy.id(Draw::AssertionId));
-        assert_eq!(entropy.id(Draw::ResponseId).len(), 41);
+        assert_ne!(entropy.id(Draw::ResponseId, b""), entropy.id(Draw::AssertionId, b""));
+        assert_eq!(entropy.id(Draw::ResponseId, b"").len(), 41);
         let other = Entropy::new(&[&bytes[..], b"x"].concat()).unwrap();
-        assert_ne!(entropy.id(Draw::ResponseId), other.id(Draw::ResponseId));
+        assert_ne!(entropy.id(Draw::ResponseId, b""), other.id(Draw::ResponseId, b""));
         assert!(Entropy::new(&bytes[..31]).is_none());
         assert!(Entropy::new(&[7; 64]).is_none());
     }

@@ -21,6 +21,7 @@ mod error;
 mod json;
 pub mod limits;
 mod time;
+mod uri;
 
 mod aws;
 mod xml;

@@ -16,6 +16,10 @@ pub struct Limit {
 
 /// Bytes of a `saml_attributes` request. 10,000 groups with attributes fit four times.
 pub const ATTRIBUTES_REQUEST: usize = 4 << 20;
+/// Bytes of a `saml_issue` request: as for attributes, and the service provider's metadata.
+pub const ISSUE_REQUEST: usize = 8 << 20;
+/// Bytes of a `saml_complete` request: the state of the largest Response, in base64 of JSON.
+pub const COMPLETE_REQUEST: usize = 1 << 20;
 /// Bytes of a `metadata_configure` request: IAM's ceiling on metadata (10,000,000 characters) and room for JSON escapes.
 pub const CONFIGURE_REQUEST: usize = 24 << 20;
 /// Bytes of a `scim_plan` request: a user of AWS's largest fields is under 40 KB; a group of 10,000 members under 1 MB.

@@ -8,7 +8,8 @@ use super::types::{
 };
 use crate::error::Pointer;
 use crate::metadata::configure::{CertificatePem, Format, IdentityProvider, ServiceName, configure as write};
-use crate::metadata::{EntityId, HTTP_POST, ServiceProvider};
+use crate::metadata::{self, HTTP_POST, ServiceProvider};
+use crate::uri::EntityId;
 use crate::xml::Document;
 
 /// Turns AWS's service-provider metadata into an identity provider's configuration.
@@ -40,7 +41,8 @@ fn identity_provider(identity: &wire::ProviderIdentity) -> Result<IdentityProvid
     let place = Pointer::root().key("identityProvider");
     let mut errors = Vec::new();
     let name = ServiceName::parse(&identity.name).map_err(|error| errors.push(problem(place.key("name").at(error))));
-    let entity_id = EntityId::parse(&identity.entity_id).map_err(|error| errors.push(problem(place.key("entityId").at(error))));
+    let entity_id = EntityId::parse(&identity.entity_id)
+        .map_err(|_| errors.push(problem(place.key("entityId").at(metadata::Error::EntityId))));
     let certificate = identity.signing_certificate.as_deref().map(CertificatePem::parse).transpose();
     let certificate = certificate.map_err(|error| errors.push(problem(place.key("signingCertificate").at(error))));
     match (name, entity_id, certificate) {

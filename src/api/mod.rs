@@ -44,6 +44,8 @@ impl Operation {
     pub const fn request_limit(self) -> usize {
         match self {
             Self::SamlAttributes => crate::limits::ATTRIBUTES_REQUEST,
+            Self::SamlIssue => crate::limits::ISSUE_REQUEST,
+            Self::SamlComplete => crate::limits::COMPLETE_REQUEST,
             Self::MetadataConfigure => crate::limits::CONFIGURE_REQUEST,
             Self::ScimPlan => crate::limits::PLAN_REQUEST,
             Self::Describe => crate::limits::DESCRIBE_REQUEST,

@@ -3,11 +3,9 @@
 pub(crate) mod configure;
 mod error;
 mod service_provider;
-mod uri;
 
 pub(crate) use error::Error;
 pub(crate) use service_provider::ServiceProvider;
-pub(crate) use uri::{EntityId, Location};
 
 /// The SAML metadata namespace.
 pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";

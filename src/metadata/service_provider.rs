@@ -1,6 +1,7 @@
 //! A service provider as its metadata describes it.
 
-use super::{EntityId, Error, HTTP_POST, Location, METADATA};
+use super::{Error, HTTP_POST, METADATA};
+use crate::uri::{EntityId, Location};
 use crate::xml::{Document, Element};
 
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
@@ -19,6 +20,8 @@ pub(crate) struct ServiceProvider {
     pub(crate) wants_assertions_signed: bool,
     pub(crate) signs_requests: bool,
     pub(crate) requested: Vec<RequestedAttribute>,
+    /// Base64 of the certificate that assertions are encrypted for: the first of a key for encryption, or for any use.
+    pub(crate) encryption_certificate: Option<String>,
 }
 
 /// An AssertionConsumerService.
@@ -50,7 +53,7 @@ impl ServiceProvider {
         if !root.is(METADATA, "EntityDescriptor") {
             return Err(Error::NotMetadata);
         }
-        let entity_id = EntityId::parse(root.attribute("entityID").ok_or(Error::EntityIdMissing)?)?;
+        let entity_id = EntityId::parse(root.attribute("entityID").ok_or(Error::EntityIdMissing)?).map_err(|_| Error::EntityId)?;
         let mut roles = root.named(METADATA, "SPSSODescriptor").filter(|role| speaks_saml_2(*role));
         let role = roles.next().ok_or(Error::NoServiceProvider)?;
         if roles.next().is_some() {
@@ -72,7 +75,12 @@ impl ServiceProvider {
                 })
             })
             .collect();
+        let encryption_certificate = role
+            .named(METADATA, "KeyDescriptor")
+            .filter(|key| key.attribute("use").is_none_or(|usage| usage == "encryption"))
+            .find_map(certificate);
         Ok(Self {
+            encryption_certificate,
             entity_id,
             consumers,
             other_bindings,
@@ -100,6 +108,16 @@ impl ServiceProvider {
     }
 }
 
+const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
+
+/// The first certificate of a key, as base64 without white space.
+fn certificate(key: Element<'_, '_>) -> Option<String> {
+    let info = key.named(SIGNATURE, "KeyInfo").next()?;
+    let data = info.named(SIGNATURE, "X509Data").next()?;
+    let certificate = data.named(SIGNATURE, "X509Certificate").next()?;
+    Some(certificate.text().split_ascii_whitespace().collect())
+}
+
 fn speaks_saml_2(role: Element<'_, '_>) -> bool {
     role.attribute("protocolSupportEnumeration").unwrap_or_default().split_ascii_whitespace().any(|protocol| protocol == PROTOCOL)
 }
@@ -119,7 +137,7 @@ fn consumers(role: Element<'_, '_>) -> Result<(Vec<ConsumerService>, usize), Err
             others += 1;
             continue;
         }
-        let location = Location::parse(consumer.attribute("Location").unwrap_or_default().trim())?;
+        let location = Location::parse(consumer.attribute("Location").unwrap_or_default().trim()).map_err(|_| Error::ConsumerLocation)?;
         consumers.push(ConsumerService { location, index, is_default: false });
         marks.push(flag(consumer, "isDefault"));
     }

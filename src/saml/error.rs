@@ -109,7 +109,168 @@ diagnostics! {
             help "clean the attribute in the identity provider",
             source "XML 1.0 §2.2";
 
+        // ---- issuing ----
+        /// No instant.
+        Instant =>
+            "saml.instant", "the time is no RFC 3339 instant of the years 1970 to 9999 with its zone",
+            help "send it as 2026-11-23T16:00:00Z",
+            source "RFC 3339 §5.6";
+        /// Too little entropy.
+        Entropy =>
+            "saml.entropy", "entropy is base64 of 32 bytes or more of a cryptographic random number generator",
+            help "draw fresh bytes for every Response; without them nothing is issued",
+            source "SAML Core §1.3.4";
+        /// The identity provider's name.
+        IssuerEntityId =>
+            "saml.issuer", "an entityID is a URI of 1 to 1024 characters without spaces or control characters",
+            help "use the entityID of the metadata that AWS knows",
+            source "SAML Core §8.3.6";
+        /// The audience.
+        Audience =>
+            "saml.audience", "an audience is a URI of 1 to 1024 characters without spaces or control characters",
+            help "use the entityID of AWS's metadata",
+            source "SAML Core §2.5.1.4";
+        /// The consumer URL.
+        Consumer =>
+            "saml.acs", "a consumer URL is an absolute http or https URL",
+            help "use the AssertionConsumerService of AWS's metadata",
+            source "SAML Metadata §2.2.2";
+        /// Not in the metadata.
+        ConsumerUnlisted =>
+            "saml.acs-unlisted", "the consumer URL is none of the metadata's",
+            help "leave it out for the default one, or use one that is listed",
+            source "SAML Profiles §4.1.4.1";
+        /// The consumer URL is not known.
+        ConsumerUnknown =>
+            "saml.acs-unknown", "the consumer URL of this target and partition is not known here",
+            help "give serviceProvider.metadata, or acs and audience";
+        /// The audience is not known.
+        AudienceUnknown =>
+            "saml.audience-unknown", "the audience of this target and partition is not known here",
+            help "give serviceProvider.metadata, or acs and audience";
+        /// The signing certificate.
+        SigningCertificate =>
+            "saml.signing-certificate", "the identity provider's certificate is not one PEM certificate with an RSA key of 2048 to 8192 bits",
+            help "AWS's recordings know RSA signatures only; use a certificate with an RSA key of 2048 bits or more",
+            source "IAM-now/id_roles_providers_create_saml";
+        /// The key.
+        SigningKey =>
+            "saml.signing-key", "the key is not an unencrypted RSA private key of 2048 to 4096 bits in PEM",
+            help "convert it with: openssl pkcs8 -topk8 -nocrypt; or leave the key out and sign in the host";
+        /// The key is another one's.
+        KeyMismatch =>
+            "saml.key-mismatch", "the key does not belong to the certificate",
+            help "AWS would answer: Response signature invalid; use the certificate of this key";
+        /// The signature could not be made.
+        SigningFailed =>
+            "saml.signing-failed", "the key could not sign",
+            help "check the key with: openssl rsa -check";
+        /// The lifetime.
+        Lifetime { found: u32 } =>
+            "saml.lifetime", "an assertion lives 60 to 300 seconds, found {found}",
+            help "AWS redeems a Response within 5 minutes of its issue",
+            source "IAM/troubleshoot_saml";
+        /// The session's end.
+        SessionLifetime { found: u32 } =>
+            "saml.session-lifetime", "a session ends after 60 to 2592000 seconds, found {found}",
+            help "leave it out: AWS ends its own session there",
+            source "IAM/id_roles_providers_create_saml_assertions";
+        /// The request's ID.
+        InResponseTo =>
+            "saml.in-response-to", "the ID of a request begins with a letter or underscore and has at most 256 letters, digits and _-.",
+            help "copy the ID of the AuthnRequest",
+            source "SAML Core §1.3.4";
+        /// The target takes no unsolicited Response.
+        InResponseToMissing =>
+            "saml.in-response-to-missing", "the target takes no login that the identity provider starts",
+            help "answer an AuthnRequest and give its ID as inResponseTo",
+            source "opensearch-service/serverless-saml";
+        /// No NameID.
+        NameIdMissing =>
+            "saml.name-id-missing", "none of the NameID's sources has a value, and AWS requires a NameID",
+            help "add a source that everybody has",
+            source "IAM/troubleshoot_saml";
+        /// The NameID.
+        NameIdValue =>
+            "saml.name-id", "a NameID has 1 to 256 characters without control characters",
+            help "map another attribute",
+            source "SAML Core §8.3.7";
+        /// The NameID must be an e-mail address.
+        NameIdEmail =>
+            "saml.name-id-email", "a NameID of this format is an e-mail address",
+            help "map the person's e-mail address; in Identity Center it equals the user name",
+            source "IdC/other-idps";
+        /// The NameID's format.
+        NameIdFormat =>
+            "saml.name-id-format", "a NameID format is a URI of 1 to 1024 characters",
+            help "use one that the service provider's metadata lists",
+            source "SAML Core §8.3";
+        /// Encryption where nobody decrypts.
+        EncryptionUnsupported =>
+            "saml.encryption-unsupported", "the target does not decrypt assertions",
+            help "leave `encrypt` out",
+            source "IdC/other-idps";
+        /// No certificate to encrypt for.
+        EncryptionCertificateMissing =>
+            "saml.encryption-certificate-missing", "there is no certificate to encrypt for",
+            help "give encrypt.certificate, or metadata with an encryption key";
+        /// The certificate to encrypt for.
+        EncryptionCertificate =>
+            "saml.encryption-certificate", "the certificate to encrypt for is not one PEM certificate with an RSA key of 2048 bits or more",
+            help "download AWS's metadata again";
+        /// Encryption failed.
+        Encryption =>
+            "saml.encryption-failed", "the assertion could not be encrypted",
+            help "report this";
+        /// The target wants more signatures.
+        SignMore =>
+            "saml.sign-more", "the target requires the signatures of both assertion and Response",
+            help "leave `sign` out, or set it to both",
+            source "client-vpn-admin/federated-authentication";
+        /// Too large.
+        ResponseTooLarge { found: usize, limit: usize } =>
+            "saml.response-too-large", "the Response has {found} characters of base64, the target takes {limit}",
+            help "give fewer roles: narrow the sources or the allow-list",
+            source "botocore/sts AssumeRoleWithSAML";
+        /// The state of a pending Response.
+        State =>
+            "saml.state-invalid", "the state is not one that this version of the plugin gave",
+            help "hand back `state` exactly as it came, to the same version";
+        /// Not base64.
+        SignatureEncoding =>
+            "saml.signature-encoding", "the signature is not base64",
+            help "send the signature's bytes as base64";
+        /// The host's signature does not verify.
+        SignatureInvalid =>
+            "saml.signature-invalid", "the signature is not one of these bytes by the certificate's key",
+            help "sign the decoded bytes of toSign with RSASSA-PKCS1-v1_5 and SHA-256, with the key of the certificate";
+        /// Another certificate.
+        CertificateChanged =>
+            "saml.certificate-changed", "the certificate is not the one that the Response was begun with",
+            help "begin again with saml_issue";
+
         // ---- findings and reasons of the trace ----
+        /// Out of its validity.
+        CertificateExpired =>
+            "saml.certificate-expired", "the signing certificate is not valid at this time",
+            help "AWS does not mind, other service providers do; renew it and update the provider in IAM",
+            source "IAM-now/id_roles_providers_create_saml";
+        /// The assertion itself is not signed.
+        AssertionUnsigned =>
+            "saml.assertion-unsigned", "only the Response is signed, and AWS requires the assertion's own signature",
+            help "set `sign` to assertion or both",
+            source "IAM/troubleshoot_saml";
+        /// AWS's own session ends early.
+        SessionCut =>
+            "saml.session-cut", "SessionNotOnOrAfter ends the AWS session, whatever SessionDuration says",
+            help "leave `sessionLifetime` out unless that is meant",
+            source "IAM/id_roles_providers_create_saml_assertions";
+        /// Cognito refuses unsolicited Responses by default.
+        InResponseToWanted =>
+            "saml.in-response-to-wanted", "the target refuses a Response without InResponseTo unless it was told to take logins that the identity provider starts",
+            help "answer an AuthnRequest, or switch on IDPInit for the provider in Cognito",
+            source "botocore/cognito-idp";
+
         /// Nobody gave a role.
         NoRole { groups: usize, entitlements: usize } =>
             "saml.no-role", "no role was given ({groups} groups and {entitlements} entitlements were looked at), so there is no Role attribute and AWS refuses the login",

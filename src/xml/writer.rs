@@ -56,6 +56,13 @@ impl Writer {
         self.out.push('>');
     }
 
+    /// Writes an element that holds only text.
+    pub(crate) fn element(&mut self, namespace: &Namespace, name: &'static str, attributes: &[(&'static str, &str)], text: &str) {
+        self.open(namespace, name, attributes);
+        self.text(text);
+        self.close();
+    }
+
     /// Writes text into the open element.
     pub(crate) fn text(&mut self, text: &str) {
         escape_text(text, &mut self.out);
@@ -69,6 +76,11 @@ impl Writer {
             self.name(prefix, name);
             self.out.push('>');
         }
+    }
+
+    /// Where the next character goes: what is inserted here later does not change the rest.
+    pub(crate) fn position(&self) -> usize {
+        self.out.len()
     }
 
     /// The document. Elements that are still open are closed.

@@ -248,13 +248,22 @@ fn part<T>(
     })
 }
 
+/// The sources of a name that is not part of the mapping.
+pub(super) fn parse_sources(from: &[String], path: &Pointer) -> Result<Vec<Source>, Vec<Problem>> {
+    named_sources(from, path).map_err(|error| vec![problem(error)])
+}
+
 fn sources(name: &wire::NameSource, path: &Pointer) -> Outcome<Vec<Source>> {
+    named_sources(&name.from, path)
+}
+
+fn named_sources(from: &[String], path: &Pointer) -> Outcome<Vec<Source>> {
     let place = path.key("from");
-    if name.from.is_empty() {
+    if from.is_empty() {
         return Err(place.at(Error::SourcesMissing.into()));
     }
-    if name.from.len() > limits::NAME_SOURCES {
-        let error = Error::TooMany { what: "sources", found: name.from.len(), limit: limits::NAME_SOURCES };
+    if from.len() > limits::NAME_SOURCES {
+        let error = Error::TooMany { what: "sources", found: from.len(), limit: limits::NAME_SOURCES };
         return Err(place.at(error.into()));
     }
     let parse = |(index, text): (usize, &String)| {
@@ -263,7 +272,7 @@ fn sources(name: &wire::NameSource, path: &Pointer) -> Outcome<Vec<Source>> {
         // A person is not called by a list.
         if source.is_list() { Err(place.at(Error::SourceUnknown.into())) } else { Ok(source) }
     };
-    name.from.iter().enumerate().map(parse).collect()
+    from.iter().enumerate().map(parse).collect()
 }
 
 fn tags(tags: Vec<wire::Tag>, place: &Pointer, errors: &mut Errors) -> Vec<Tag> {

@@ -1,19 +1,22 @@
 //! The `saml` operations.
 
+mod issue;
 mod mapping;
 mod principal;
+mod state;
 
-use super::decode::Error;
-use super::envelope::{failure, finding, problem};
+pub(crate) use issue::{complete, issue};
+
+use super::envelope::{finding, problem};
 use super::types::{self as wire, Attribute, AttributesAnswer, AttributesRequest, Failure, TraceStep};
-use crate::error::{Diagnostic, Pointer};
+use crate::error::Diagnostic;
 use crate::saml;
-use crate::saml::attributes::Target;
+use crate::saml::target::Target;
 use crate::saml::trace::{Outcome, Step};
 
 /// The AWS attributes of a person.
 pub(crate) fn attributes(request: AttributesRequest) -> Result<AttributesAnswer, Failure> {
-    let target = target(request.target)?;
+    let target = target(request.target);
     let principal = principal::parse(request.principal);
     let mapping = mapping::parse(request.mapping);
     let (principal, mapping) = match (principal, mapping) {
@@ -37,22 +40,20 @@ pub(crate) fn attributes(request: AttributesRequest) -> Result<AttributesAnswer,
     })
 }
 
-fn target(target: Option<wire::Target>) -> Result<Target, Failure> {
+fn target(target: Option<wire::Target>) -> Target {
     match target.unwrap_or(wire::Target::Iam) {
-        wire::Target::Iam => Ok(Target::Iam),
-        wire::Target::IdentityCenter => Ok(Target::IdentityCenter),
-        wire::Target::Cognito
-        | wire::Target::Redshift
-        | wire::Target::Appstream
-        | wire::Target::Workspaces
-        | wire::Target::ClientVpn
-        | wire::Target::Opensearch
-        | wire::Target::OpensearchServerless
-        | wire::Target::Connect
-        | wire::Target::Grafana
-        | wire::Target::Quicksight => {
-            Err(failure([Pointer::root().key("target").at(Error::NotSupportedYet { what: "this target" })]))
-        }
+        wire::Target::Iam => Target::Iam,
+        wire::Target::IdentityCenter => Target::IdentityCenter,
+        wire::Target::Cognito => Target::Cognito,
+        wire::Target::Redshift => Target::Redshift,
+        wire::Target::Appstream => Target::Appstream,
+        wire::Target::Workspaces => Target::Workspaces,
+        wire::Target::ClientVpn => Target::ClientVpn,
+        wire::Target::Opensearch => Target::Opensearch,
+        wire::Target::OpensearchServerless => Target::OpensearchServerless,
+        wire::Target::Connect => Target::Connect,
+        wire::Target::Grafana => Target::Grafana,
+        wire::Target::Quicksight => Target::Quicksight,
     }
 }
 

@@ -6,8 +6,9 @@ mod authentik;
 mod generic;
 mod yaml;
 
-use super::{EntityId, Error, ServiceProvider};
+use super::{Error, ServiceProvider};
 use crate::error::{Finding, Pointer, Severity};
+use crate::uri::EntityId;
 
 /// What the configuration is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,16 +1,22 @@
-//! The URIs of metadata.
+//! URIs: the names of entities, and where endpoints are.
 
-use super::Error;
+/// The text is no entityID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NoEntityId;
+
+/// The text is no absolute http or https URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NoLocation;
 
 /// An entityID: a URI of at most 1024 characters (SAML Core §8.3.6). Compared character by character, never normalised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EntityId(String);
 
 impl EntityId {
-    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(text: &str) -> Result<Self, NoEntityId> {
         let length = text.chars().count();
         let clean = text.chars().all(|character| !character.is_control() && !character.is_whitespace());
-        if (1..=1024).contains(&length) && clean { Ok(Self(text.to_owned())) } else { Err(Error::EntityId) }
+        if (1..=1024).contains(&length) && clean { Ok(Self(text.to_owned())) } else { Err(NoEntityId) }
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -26,7 +32,7 @@ impl EntityId {
 pub(crate) struct Location(String);
 
 impl Location {
-    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(text: &str) -> Result<Self, NoLocation> {
         let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
         let after = if lower.starts_with("https://") {
             text.get(8..)
@@ -39,7 +45,7 @@ impl Location {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
         // User information in a URL makes the host look like another one.
         if host.is_empty() || host.starts_with(':') || host.contains('@') || text.len() > 2048 || !text.bytes().all(allowed) {
-            return Err(Error::ConsumerLocation);
+            return Err(NoLocation);
         }
         Ok(Self(text.to_owned()))
     }
