@@ -145,8 +145,20 @@ fn core(face: Face) -> Outcome<PathBuf> {
         }
     }
     let mut cargo = toolchain::cargo(&[
-        "rustc", "--quiet", "--locked", "--package", "aws-federation", "--lib", "--crate-type", "cdylib",
-        "--features", face.name(), "--target", "wasm32-unknown-unknown", "--profile", "wasm",
+        "rustc",
+        "--quiet",
+        "--locked",
+        "--package",
+        "aws-federation",
+        "--lib",
+        "--crate-type",
+        "cdylib",
+        "--features",
+        face.name(),
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        "wasm",
     ]);
     process::run(toolchain::for_wasm(&mut cargo)?)?;
     fs::create_dir_all(work()).naming(&work())?;
@@ -163,7 +175,8 @@ fn is_newer(module: &Path, sources: &Path) -> bool {
     let (Some(built), Ok(listed)) = (modified(module), fs::read_to_string(sources)) else { return false };
     let Some((_, listed)) = listed.split_once(": ") else { return false };
     // Make's form: a space inside a name is escaped.
-    let listed = listed.replace("\\ ", "\0").split_whitespace().map(|name| PathBuf::from(name.replace('\0', " "))).collect::<Vec<_>>();
+    let listed =
+        listed.replace("\\ ", "\0").split_whitespace().map(|name| PathBuf::from(name.replace('\0', " "))).collect::<Vec<_>>();
     let manifests = ["Cargo.toml", "Cargo.lock", "xtask/toolchain.txt", "xtask/src/toolchain.rs"].map(|name| root().join(name));
     listed.iter().chain(&manifests).all(|file| modified(file).is_some_and(|changed| changed < built))
 }

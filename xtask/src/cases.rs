@@ -1,2 +1,4 @@
 use crate::process::Outcome;
-pub(crate) fn bless() -> Outcome { Ok(()) }
+pub(crate) fn bless() -> Outcome {
+    Ok(())
+}

@@ -1,3 +1,7 @@
 use crate::process::Outcome;
-pub(crate) fn everything() -> Outcome<u8> { Ok(1) }
-pub(crate) fn quick() -> Outcome<u8> { Ok(1) }
+pub(crate) fn everything() -> Outcome<u8> {
+    Ok(1)
+}
+pub(crate) fn quick() -> Outcome<u8> {
+    Ok(1)
+}

@@ -24,7 +24,9 @@ pub fn conversions(contract: &Contract) -> String {
         if definition.read {
             let hard = fallible.contains(&definition.name.as_str());
             out += &if hard {
-                format!("\nimpl TryFrom<wit::{name}> for wire::{name} {{\n    type Error = wire::Failure;\n\n    fn try_from(value: wit::{name}) -> Result<Self, wire::Failure> {{\n        Ok(")
+                format!(
+                    "\nimpl TryFrom<wit::{name}> for wire::{name} {{\n    type Error = wire::Failure;\n\n    fn try_from(value: wit::{name}) -> Result<Self, wire::Failure> {{\n        Ok("
+                )
             } else {
                 format!("\nimpl From<wit::{name}> for wire::{name} {{\n    fn from(value: wit::{name}) -> Self {{\n        ")
             };
@@ -32,7 +34,8 @@ pub fn conversions(contract: &Contract) -> String {
             out += if hard { ")\n    }\n}\n" } else { "\n    }\n}\n" };
         }
         if definition.written {
-            write!(out, "\nimpl From<wire::{name}> for wit::{name} {{\n    fn from(value: wire::{name}) -> Self {{\n        ").unwrap();
+            write!(out, "\nimpl From<wire::{name}> for wit::{name} {{\n    fn from(value: wire::{name}) -> Self {{\n        ")
+                .unwrap();
             out += &body(contract, &definition.kind, &name, "wire", false, &[]);
             out += "\n    }\n}\n";
         }
@@ -63,7 +66,12 @@ pub fn guest(contract: &Contract) -> String {
                     let convert = if holds_json(contract, request) { "request.try_into()?" } else { "request.into()" };
                     write!(out, "\n    fn {function}(request: exports::types::{request_type}) -> {types} {{\n        Ok(api::{}::{function}({convert})?.into())\n    }}\n", snake(interface)).unwrap();
                 }
-                None => write!(out, "\n    fn {function}() -> {types} {{\n        Ok(api::{}::{function}()?.into())\n    }}\n", snake(interface)).unwrap(),
+                None => write!(
+                    out,
+                    "\n    fn {function}() -> {types} {{\n        Ok(api::{}::{function}()?.into())\n    }}\n",
+                    snake(interface)
+                )
+                .unwrap(),
             }
         }
         out += "}\n";
