@@ -24,6 +24,10 @@ pub(crate) use plan::{Outcome, Step, plan};
 pub(crate) use reply::Reply;
 pub(crate) use request::Request;
 
+/// Every code of this domain.
+#[cfg(test)]
+pub(crate) const TABLES: &[&[[&str; 4]]] = &[error::Invalid::TABLE, error::Refusal::TABLE, error::Note::TABLE];
+
 /// What an operator decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Profile {
