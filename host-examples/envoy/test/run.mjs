@@ -237,10 +237,15 @@ async function servesTheExample() {
       assert.equal(answer.status, 200, answer.body);
       assert.equal(JSON.parse(upstream.take()[0].body).photos, undefined);
     });
+    await check("a body of almost 4 MiB arrives", async () => {
+      const answer = await send(port, post(" ".repeat((4 << 20) - 1000) + JSON.stringify(USER)));
+      assert.equal(answer.status, 200, answer.body);
+      assert.equal(JSON.parse(upstream.take()[0].body).userName, CANARY);
+    });
     await check("counters count", async () => {
       const { requests, rewritten, refused, failed: gaveUp, bytes } = await envoy.stats();
-      assert.equal(requests, 8);
-      assert.equal(rewritten, 3);
+      assert.equal(requests, 9);
+      assert.equal(rewritten, 4);
       assert.equal(refused, 4);
       assert.equal(gaveUp, 1);
       assert.ok(bytes > whole.length);
