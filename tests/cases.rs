@@ -7,6 +7,8 @@
 //!
 //! `BLESS=1 cargo test --test cases` writes the answers. Read them before you commit them.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "clippy.toml exempts tests, but not what they share")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -13,11 +13,14 @@ use crate::limits;
 /// The members of a JSON object, in order.
 pub(super) type Members = Vec<(String, Value)>;
 
+/// A user as AWS accepts it, and what was done to it.
+pub(crate) type Accepted = (Value, Vec<Finding<Note>>);
+
 /// Makes a user acceptable to AWS, or says why that cannot be.
 ///
 /// What AWS accepts stays as it is and where it is; everything else that is done is a note. Accepting what was accepted
 /// changes nothing.
-pub(crate) fn accept(body: Value, profile: Profile) -> Result<(Value, Vec<Finding<Note>>), Vec<Located<Refusal>>> {
+pub(crate) fn accept(body: Value, profile: Profile) -> Result<Accepted, Vec<Located<Refusal>>> {
     let members = match body {
         Value::Object(members) => members,
         other => return Err(vec![Pointer::root().key("body").at(Refusal::BodyNotObject { found: other.kind() })]),

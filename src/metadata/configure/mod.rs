@@ -69,7 +69,7 @@ impl CertificatePem {
         let body = text.trim().strip_prefix(BEGIN).and_then(|text| text.strip_suffix(END)).ok_or(Error::Certificate)?;
         let base64: String = body.split_ascii_whitespace().collect();
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
-        if base64.is_empty() || base64.len() % 4 != 0 || base64.len() > 20_000 || !base64.bytes().all(allowed) {
+        if base64.is_empty() || !base64.len().is_multiple_of(4) || base64.len() > 20_000 || !base64.bytes().all(allowed) {
             return Err(Error::Certificate);
         }
         let mut pem = format!("{BEGIN}\n");
