@@ -85,5 +85,6 @@ fn request(folder: &Path) -> Vec<u8> {
     let repeat = fs::read(folder.join("request.repeat.json")).unwrap_or_else(|_| panic!("{} has no request", folder.display()));
     let repeat: Value = serde_json::from_slice(&repeat).unwrap();
     let text = |key: &str| repeat[key].as_str().unwrap_or_default().to_owned();
-    (text("prefix") + &text("text").repeat(usize::try_from(repeat["times"].as_u64().unwrap()).unwrap()) + &text("suffix")).into_bytes()
+    (text("prefix") + &text("text").repeat(usize::try_from(repeat["times"].as_u64().unwrap()).unwrap()) + &text("suffix"))
+        .into_bytes()
 }

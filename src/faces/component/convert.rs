@@ -81,10 +81,7 @@ impl TryFrom<wit::Group> for wire::Group {
     type Error = wire::Failure;
 
     fn try_from(value: wit::Group) -> Result<Self, wire::Failure> {
-        Ok(Self {
-            name: value.name,
-            attributes: value.attributes.map(|value| Ok::<_, wire::Failure>(json_text(&value)?)).transpose()?,
-        })
+        Ok(Self { name: value.name, attributes: value.attributes.map(|value| json_text(&value)).transpose()? })
     }
 }
 
@@ -96,7 +93,7 @@ impl TryFrom<wit::Principal> for wire::Principal {
             username: value.username,
             email: value.email,
             display_name: value.display_name,
-            attributes: value.attributes.map(|value| Ok::<_, wire::Failure>(json_text(&value)?)).transpose()?,
+            attributes: value.attributes.map(|value| json_text(&value)).transpose()?,
             groups: value
                 .groups
                 .map(|value| {
