@@ -96,11 +96,7 @@ impl TryFrom<wit::Principal> for wire::Principal {
             attributes: value.attributes.map(|value| json_text(&value)).transpose()?,
             groups: value
                 .groups
-                .map(|value| {
-                    Ok::<_, wire::Failure>(
-                        value.into_iter().map(|value| Ok(value.try_into()?)).collect::<Result<_, wire::Failure>>()?,
-                    )
-                })
+                .map(|value| value.into_iter().map(|value| value.try_into()).collect::<Result<_, wire::Failure>>())
                 .transpose()?,
             entitlements: value.entitlements,
         })

@@ -125,15 +125,12 @@ fn converted(shape: &Shape, value: &str, reading: bool, fallible: &[&str]) -> St
             let hard = reading && (matches!(**inner, Shape::Json) || inner.name().is_some_and(|name| fallible.contains(&name)));
             let list = matches!(shape, Shape::List(_));
             let inside = converted(inner, "value", reading, fallible);
-            // `Ok(x?)` says no more than `x`, as long as the error is of the type that the method returns.
-            let bare = inside.strip_suffix('?').filter(|_| matches!(**inner, Shape::Json));
+            // `Ok(x?)` says no more than `x`: the error is of the type that the method returns.
+            let inside = if hard { inside.trim_end_matches('?').to_owned() } else { inside };
             match (list, hard) {
-                (false, true) if bare.is_some() => {
-                    format!("{value}.map(|value| {}).transpose()?", bare.unwrap_or_default())
-                }
-                (true, true) => format!("{value}.into_iter().map(|value| Ok({inside})).collect::<Result<_, wire::Failure>>()?"),
+                (true, true) => format!("{value}.into_iter().map(|value| {inside}).collect::<Result<_, wire::Failure>>()?"),
                 (true, false) => format!("{value}.into_iter().map(|value| {inside}).collect()"),
-                (false, true) => format!("{value}.map(|value| Ok::<_, wire::Failure>({inside})).transpose()?"),
+                (false, true) => format!("{value}.map(|value| {inside}).transpose()?"),
                 (false, false) => format!("{value}.map(|value| {inside})"),
             }
         }
