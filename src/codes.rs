@@ -26,7 +26,11 @@ fn codes_are_dotted_unique_and_listed_in_docs_errors_md() {
     for (area, tables) in AREAS {
         write!(page, "\n## {area}\n\n| code | message | what to do | source |\n|---|---|---|---|\n").unwrap();
         for [code, message, help, source] in tables.iter().copied().flatten() {
-            assert!(code.split('.').count() == 2 && code.chars().all(|letter| letter.is_ascii_lowercase() || ".-0123456789".contains(letter)), "{code}");
+            assert!(
+                code.split('.').count() == 2
+                    && code.chars().all(|letter| letter.is_ascii_lowercase() || ".-0123456789".contains(letter)),
+                "{code}"
+            );
             assert!(!message.is_empty() && !help.is_empty(), "{code}");
             let owner = owners.entry(code).or_insert(area);
             assert_eq!(owner, area, "{code} is used by two areas");
@@ -38,5 +42,9 @@ fn codes_are_dotted_unique_and_listed_in_docs_errors_md() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(file, &page).unwrap();
     }
-    assert_eq!(std::fs::read_to_string(file).unwrap_or_default(), page, "docs/errors.md is stale: BLESS=1 cargo test --lib codes");
+    assert_eq!(
+        std::fs::read_to_string(file).unwrap_or_default(),
+        page,
+        "docs/errors.md is stale: BLESS=1 cargo test --lib codes"
+    );
 }

@@ -12,7 +12,7 @@ use serde_json::Number;
 /// A JSON value; objects keep their order.
 #[allow(unreachable_pub, reason = "a field of the wire types, which are public for the component face's conversions")]
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     /// `null`
     Null,
     /// `true` or `false`

@@ -56,7 +56,7 @@ diagnostics! {
             "api.request-malformed", "the request cannot be decoded at line {line}, column {column}",
             help "see the operation's request in docs/reference.md";
         /// No operation of that name.
-        #[cfg_attr(not(feature = "component"), allow(dead_code, reason = "the other faces reach operations by export"))]
+        #[cfg_attr(not(feature = "component"), allow(dead_code, reason = "only the component asks by name"))]
         UnknownOperation =>
             "api.unknown-operation", "no operation has this name",
             help "`describe` lists the operations";

@@ -135,7 +135,7 @@ diagnostics! {
             help "nothing to do; to silence this, take it out of the identity provider's mapping", source "DG/limitations";
         /// A spelling that is not the canonical one, or a dotted name.
         AttributeRenamed { attribute: String } =>
-            "scim.attribute-renamed", "written as `{attribute}`",
+            "scim.attribute-renamed", "spelt or placed otherwise than SCIM has it; sent as `{attribute}`",
             help "nothing to do", source "RFC 7643 2.1";
         /// null, "", [] or {}.
         EmptyDropped { attribute: String } =>

@@ -2,7 +2,7 @@
 
 use super::attribute_path::within;
 use super::error::{Note, Refusal};
-use super::place::Place;
+use super::place::{Place, Refusals};
 use super::user::{Members, Reader, is_empty, member};
 use crate::aws::scim::{Attribute, Many};
 use crate::json::Value;
@@ -16,6 +16,8 @@ struct Element {
     members: Members,
     /// Nothing but `type` and `primary`.
     hollow: bool,
+    /// What is wrong with it.
+    refusals: Refusals,
 }
 
 impl Element {
@@ -89,17 +91,18 @@ impl Reader {
                 return None;
             }
         };
-        let emptied = self.journal.emptied();
+        let (emptied, refused) = (self.journal.emptied(), self.journal.refusals());
         let mut kept = Members::new();
         self.members(members, |key| within(many.attributes, key), place, &mut kept, &mut Vec::new());
-        let hollow = !kept.iter().any(|(name, _)| name != "type" && name != "primary");
+        let refusals = self.journal.take_refusals(refused);
+        let hollow = refusals.is_empty() && !kept.iter().any(|(name, _)| name != "type" && name != "primary");
         // An email without a value is none. An address of a type alone is what AWS's own ssosync sends, unless its
         // other parts were there and empty.
         if hollow && (attribute.bare().is_some() || kept.is_empty() || self.journal.emptied() > emptied) {
             self.empty(place);
             return None;
         }
-        Some(Element { index, position, members: kept, hollow })
+        Some(Element { index, position, members: kept, hollow, refusals })
     }
 
     /// The primary one, else the one for work, else the first; one that says something before one that does not.
@@ -107,18 +110,18 @@ impl Reader {
         let is_primary = |element: &Element| member(&element.members, "primary") == Some(&Value::Boolean(true));
         let is_work = |element: &Element| matches!(member(&element.members, "type"), Some(Value::Text(kind)) if kind.eq_ignore_ascii_case("work"));
         let rank = |element: &Element| (element.hollow, !is_primary(element), !is_work(element), element.index);
-        let index = elements.iter().min_by_key(|element| rank(element))?.index;
         let alone = elements.len() == 1;
-        let chosen = elements.iter().position(|element| element.index == index)?;
-        let mut element = elements.swap_remove(chosen);
+        let (index, _) = elements.iter().enumerate().min_by_key(|(_, element)| rank(element))?;
+        let mut element = elements.swap_remove(index);
+        // What is wrong with an element that AWS never sees is no reason to refuse the user.
+        self.journal.restore(std::mem::take(&mut element.refusals));
         for twin in elements {
             let attribute = place.attribute();
             self.journal.note(&twin.place(place), Note::ElementDropped { attribute });
         }
         // Documented for emails; of the others AWS's own example has one without. Where we chose, we say so.
         if (many.primary_required || !alone) && !is_primary(&element) {
-            let attribute = place.attribute();
-            self.journal.note(&element.place(place), Note::PrimarySet { attribute });
+            self.journal.note(&element.place(place), Note::PrimarySet { attribute: place.attribute() });
             match element.members.iter_mut().find(|(name, _)| name == "primary") {
                 Some((_, primary)) => *primary = Value::Boolean(true),
                 None => element.members.push(("primary".to_owned(), Value::Boolean(true))),
@@ -130,7 +133,8 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use crate::scim::testing::{accepted, user_with};
+    use crate::scim::Profile;
+    use crate::scim::testing::{accepted, refused, user_with};
 
     #[test]
     fn one_element_is_kept() {
@@ -158,6 +162,17 @@ mod tests {
             assert_eq!(body, user_with(&format!(r#","{name}":[{kept}]"#)), "{list}");
             assert!(!notes.is_empty(), "{list}");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_twin_refuses_nobody() {
+        let (bad, good) = (r#"{"value":"a\ue000"}"#, r#"{"value":"b","primary":true}"#);
+        let (body, _) = accepted(&user_with(&format!(r#","emails":[{bad},{good}]"#)));
+        assert_eq!(body, user_with(&format!(r#","emails":[{good}]"#)));
+        // But the one to keep is not exchanged for a better one.
+        let bad = r#"{"value":"a\ue000","primary":true}"#;
+        let refusals = refused(&user_with(&format!(r#","emails":[{{"value":"b"}},{bad}]"#)), Profile::default());
+        assert_eq!(refusals, ["/body/emails/1/value `emails.value` holds a character that is not accepted"]);
     }
 
     #[test]

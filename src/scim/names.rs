@@ -120,7 +120,7 @@ mod tests {
     use crate::scim::user::accept;
 
     fn accepted(body: &str) -> String {
-        accept(Value::parse(body.as_bytes()).unwrap(), Profile::default()).unwrap().0.to_string()
+        accept(Value::parse(body.as_bytes()).unwrap(), Profile::default()).unwrap().body.to_string()
     }
 
     #[test]

@@ -72,10 +72,7 @@ impl<'a> Place<'a> {
     pub(super) fn attribute(&self) -> String {
         let mut name = self.parent.map(Place::attribute).unwrap_or_default();
         if let Some(own) = self.name {
-            if !name.is_empty() {
-                name.push(if name == ENTERPRISE_URN { ':' } else { '.' });
-            }
-            name.push_str(own);
+            join(&mut name, own);
         }
         name
     }
@@ -84,11 +81,21 @@ impl<'a> Place<'a> {
     pub(super) fn unknown(&self) -> String {
         match self.step {
             Step::Key(key) if key.len() <= KEY && !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic()) => {
-                format!("`{key}`")
+                let mut name = self.parent.map(Place::attribute).unwrap_or_default();
+                join(&mut name, key);
+                format!("`{name}`")
             }
             _ => "an attribute".to_owned(),
         }
     }
+}
+
+/// RFC 7644 §3.10: a colon after a schema's URN, a dot before a sub-attribute.
+fn join(name: &mut String, own: &str) {
+    if !name.is_empty() {
+        name.push(if name == ENTERPRISE_URN { ':' } else { '.' });
+    }
+    name.push_str(own);
 }
 
 /// What is said about a body while it is read.
@@ -104,12 +111,9 @@ pub(super) struct Journal {
 const REFUSALS: usize = 50;
 
 impl Journal {
-    /// The position of the next value, as long as there are not too many.
+    /// The position of the next value, as long as there are not too many; beyond, [`Journal::finish`] refuses.
     pub(super) fn next(&mut self) -> Option<usize> {
         self.position += 1;
-        if self.position == limits::SCIM_VALUES + 1 {
-            self.refuse(&Place::BODY, Refusal::BodyTooMany { what: "attributes and elements", limit: limits::SCIM_VALUES });
-        }
         (self.position <= limits::SCIM_VALUES).then_some(self.position)
     }
 
@@ -142,13 +146,43 @@ impl Journal {
         !self.refusals.is_empty()
     }
 
+    /// How many refusals there are.
+    pub(super) const fn refusals(&self) -> usize {
+        self.refusals.len()
+    }
+
+    /// Takes back the refusals from the one of that number on.
+    pub(super) fn take_refusals(&mut self, from: usize) -> Refusals {
+        Refusals(self.refusals.split_off(from.min(self.refusals.len())))
+    }
+
+    /// Refuses after all.
+    pub(super) fn restore(&mut self, refusals: Refusals) {
+        self.refusals.extend(refusals.0);
+    }
+
     /// Everything that was said, in the body's order.
     pub(super) fn finish(mut self) -> Result<Vec<Finding<Note>>, Vec<Located<Refusal>>> {
+        if self.position > limits::SCIM_VALUES {
+            // The rest was not read: what was said about the beginning is not the whole.
+            let refusal = Refusal::BodyTooMany { what: "attributes and elements", limit: limits::SCIM_VALUES };
+            return Err(vec![Place::BODY.pointer().at(refusal)]);
+        }
         if self.has_refusals() {
             self.refusals.sort_by_key(|(position, _)| *position);
             return Err(self.refusals.into_iter().map(|(_, refusal)| refusal).collect());
         }
         self.notes.sort_by_key(|(position, _)| *position);
         Ok(self.notes.into_iter().map(|(_, note)| note).collect())
+    }
+}
+
+/// Refusals that count only if the element that they are about is kept.
+#[derive(Debug, Default)]
+pub(super) struct Refusals(Vec<(usize, Located<Refusal>)>);
+
+impl Refusals {
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }

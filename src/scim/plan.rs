@@ -52,17 +52,17 @@ fn save_user(request: Request, profile: Profile) -> Result<Outcome, Vec<Located<
         return Err(vec![refusal]);
     }
     let body = parse(request.body.as_deref().unwrap_or_default()).map_err(|refusal| vec![refusal])?;
-    let (body, found) = user::accept(body, profile)?;
+    let user = user::accept(body, profile)?;
     let path = Pointer::root().key("path");
     let upstream = request.path.upstream();
     let mut notes: Vec<Finding<Note>> =
         request.path.notes.into_iter().map(|note| Finding::new(Severity::Info, path.clone(), note)).collect();
-    notes.extend(found);
+    notes.extend(user.notes);
     let step = Step {
         method: request.method.name(),
         path: upstream,
         headers: headers::upstream(request.headers),
-        body: body.to_string(),
+        body: user.body.to_string(),
     };
     Ok(Outcome::Send { steps: vec![step], state: state(request.method), notes })
 }

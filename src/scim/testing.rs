@@ -13,11 +13,11 @@ pub(super) fn user_with(members: &str) -> String {
 /// What becomes of a body, and path and code of each note; it is planned twice, and the second time nothing is left to do.
 pub(super) fn accepted(body: &str) -> (String, Vec<String>) {
     let accept = |body: &str| accept(Value::parse(body.as_bytes()).unwrap(), Profile::default());
-    let (value, notes) = accept(body).unwrap_or_else(|refusals| panic!("{body}: {refusals:?}"));
-    let text = value.to_string();
-    let (again, none) = accept(&text).unwrap();
-    assert_eq!((again.to_string(), none), (text.clone(), Vec::new()), "{body}");
-    (text, notes.iter().map(|note| format!("{} {}", note.path.as_str(), note.error.code())).collect())
+    let user = accept(body).unwrap_or_else(|refusals| panic!("{body}: {refusals:?}"));
+    let text = user.body.to_string();
+    let again = accept(&text).unwrap();
+    assert_eq!((again.body.to_string(), again.notes), (text.clone(), Vec::new()), "{body}");
+    (text, user.notes.iter().map(|note| format!("{} {}", note.path.as_str(), note.error.code())).collect())
 }
 
 /// Path and message of each refusal.

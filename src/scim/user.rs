@@ -13,14 +13,19 @@ use crate::limits;
 /// The members of a JSON object, in order.
 pub(super) type Members = Vec<(String, Value)>;
 
-/// A user as AWS accepts it, and what was done to it.
-pub(crate) type Accepted = (Value, Vec<Finding<Note>>);
+/// A user that AWS accepts.
+#[derive(Debug)]
+pub(super) struct Accepted {
+    pub(super) body: Value,
+    /// What was changed, in the body's order.
+    pub(super) notes: Vec<Finding<Note>>,
+}
 
 /// Makes a user acceptable to AWS, or says why that cannot be.
 ///
 /// What AWS accepts stays as it is and where it is; everything else that is done is a note. Accepting what was accepted
 /// changes nothing.
-pub(crate) fn accept(body: Value, profile: Profile) -> Result<Accepted, Vec<Located<Refusal>>> {
+pub(super) fn accept(body: Value, profile: Profile) -> Result<Accepted, Vec<Located<Refusal>>> {
     let members = match body {
         Value::Object(members) => members,
         other => return Err(vec![Pointer::root().key("body").at(Refusal::BodyNotObject { found: other.kind() })]),
@@ -43,7 +48,7 @@ pub(crate) fn accept(body: Value, profile: Profile) -> Result<Accepted, Vec<Loca
             journal.note(&Place::BODY.key(&place.0, place.1), note);
         }
     }
-    journal.finish().map(|notes| (Value::Object(user), notes))
+    journal.finish().map(|notes| Accepted { body: Value::Object(user), notes })
 }
 
 /// One reading of one body.

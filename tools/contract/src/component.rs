@@ -125,13 +125,12 @@ fn converted(shape: &Shape, value: &str, reading: bool, fallible: &[&str]) -> St
             let hard = reading && (matches!(**inner, Shape::Json) || inner.name().is_some_and(|name| fallible.contains(&name)));
             let list = matches!(shape, Shape::List(_));
             let inside = converted(inner, "value", reading, fallible);
+            // `Ok(x?)` says no more than `x`: the error is of the type that the method returns.
+            let inside = if hard { inside.trim_end_matches('?').to_owned() } else { inside };
             match (list, hard) {
-                (true, true) => format!(
-                    "{value}.into_iter().map(|value| {}).collect::<Result<_, wire::Failure>>()?",
-                    inside.trim_end_matches('?')
-                ),
+                (true, true) => format!("{value}.into_iter().map(|value| {inside}).collect::<Result<_, wire::Failure>>()?"),
                 (true, false) => format!("{value}.into_iter().map(|value| {inside}).collect()"),
-                (false, true) => format!("{value}.map(|value| {}).transpose()?", inside.trim_end_matches('?')),
+                (false, true) => format!("{value}.map(|value| {inside}).transpose()?"),
                 (false, false) => format!("{value}.map(|value| {inside})"),
             }
         }
