@@ -7,6 +7,8 @@
 //!
 //! `BLESS=1 cargo test --test cases` writes the answers. Read them before you commit them.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -56,6 +56,7 @@ diagnostics! {
             "api.request-malformed", "the request cannot be decoded at line {line}, column {column}",
             help "see the operation's request in docs/reference.md";
         /// No operation of that name.
+        #[cfg_attr(not(feature = "component"), allow(dead_code, reason = "only the component asks by name"))]
         UnknownOperation =>
             "api.unknown-operation", "no operation has this name",
             help "`describe` lists the operations";
@@ -222,7 +223,12 @@ fn record(members: &[(String, Value)], fields: &[Field], path: &Pointer, errors:
     }
 }
 
-fn variant(members: &[(String, Value)], cases: &[(&'static str, &'static Shape)], path: &Pointer, errors: &mut Vec<Located<Error>>) {
+fn variant(
+    members: &[(String, Value)],
+    cases: &[(&'static str, &'static Shape)],
+    path: &Pointer,
+    errors: &mut Vec<Located<Error>>,
+) {
     for (name, _) in members {
         if name != "tag" && name != "val" {
             unknown(name, ["tag", "val"].into_iter(), path, errors);

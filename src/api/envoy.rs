@@ -87,8 +87,8 @@ pub(crate) fn one_line(failure: &Failure) -> String {
     line
 }
 
-/// The body of a SCIM error (RFC 7644, section 3.12).
-pub(crate) fn scim_error(status: u32, code: &str) -> Vec<u8> {
+/// The body of a SCIM error (RFC 7644, section 3.12). Its detail is a code, so that it says nothing about anybody.
+pub(crate) fn scim_error(status: u32, detail: &str) -> Vec<u8> {
     #[derive(Serialize)]
     struct Body<'a> {
         schemas: [&'a str; 1],
@@ -98,7 +98,7 @@ pub(crate) fn scim_error(status: u32, code: &str) -> Vec<u8> {
     let body = Body {
         schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
         status: status.to_string(),
-        detail: format!("aws-federation: {code}"),
+        detail: format!("aws-federation: {detail}"),
     };
     // Strings in a struct: this cannot fail, and an empty body would still be an error's.
     serde_json::to_vec(&body).unwrap_or_default()
@@ -115,9 +115,15 @@ mod tests {
         assert_eq!(FilterConfiguration::parse(text).unwrap().max_body_bytes(), 1000);
         for (text, line) in [
             ("{\"profil\":{}}", "api.unknown-field at /profil: unknown field; known here: profile, maxBodyBytes"),
-            ("{\"maxBodyBytes\":\"1\"}", "api.wrong-type at /maxBodyBytes: expected a whole number from 0 to 4194304, found a string"),
+            (
+                "{\"maxBodyBytes\":\"1\"}",
+                "api.wrong-type at /maxBodyBytes: expected a whole number from 0 to 4194304, found a string",
+            ),
             ("{\"maxBodyBytes\":4194305}", "api.number-range at /maxBodyBytes: expected a whole number from 0 to 4194304"),
-            ("{\"profile\":{\"missingNames\":\"no\"}}", "api.unknown-value at /profile/missingNames: unknown value; known here: fill, refuse"),
+            (
+                "{\"profile\":{\"missingNames\":\"no\"}}",
+                "api.unknown-value at /profile/missingNames: unknown value; known here: fill, refuse",
+            ),
             ("{\"a\\nb\":1}", "api.unknown-field at /a\\nb: unknown field; known here: profile, maxBodyBytes"),
             ("{", "api.request-malformed: the request is not JSON, or nested too deeply, at line 1, column 1"),
         ] {

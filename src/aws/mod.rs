@@ -9,6 +9,7 @@ mod attribute;
 mod endpoint;
 mod error;
 mod partition;
+pub(crate) mod scim;
 mod session;
 mod tag;
 

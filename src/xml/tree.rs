@@ -79,11 +79,6 @@ impl<'t> Document<'t> {
 }
 
 impl<'d, 't> Element<'d, 't> {
-    /// The name without its prefix.
-    pub(crate) fn local_name(self) -> &'d str {
-        self.data.name.local
-    }
-
     /// Whether the element has this name in this namespace.
     pub(crate) fn is(self, namespace: &str, local: &str) -> bool {
         self.data.name.local == local && self.data.name.namespace == namespace
@@ -378,12 +373,43 @@ mod tests {
     #[test]
     fn what_is_refused() {
         for text in [
-            "", "  ", "a", "<a>", "<a></b>", "<a/><b/>", "<a/>x", "x<a/>", "<a>&nbsp;</a>", "<a x='&foo;'/>", "<a x='1' x='2'/>",
-            "<a x='1'y='2'/>", "<a x=1/>", "<a x/>", "<a x='<'/>", "<p:a/>", "<a p:x='1'/>", "<a xmlns:p=''/>",
-            "<a xmlns:p='urn:x' xmlns:q='urn:x' p:x='1' q:x='2'/>", "<a>&#0;</a>", "<a>&#x1;</a>", "<a>\u{1}</a>", "<a>]]></a>",
-            "<a><!-- -- --></a>", "<!DOCTYPE a><a/>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", " <?xml version='1.0'?><a/>",
-            "<a xmlns:xml='urn:x'/>", "<a xmlns:xmlns='urn:x'/>", "<1a/>", "<a:b:c xmlns:a='urn:a'/>", "<a><?xml version='1.0'?></a>",
-            "<a>&</a>", "<a", "<a x='", "<![CDATA[x]]>", "<a xmlns='x' xmlns='y'/>",
+            "",
+            "  ",
+            "a",
+            "<a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a/>x",
+            "x<a/>",
+            "<a>&nbsp;</a>",
+            "<a x='&foo;'/>",
+            "<a x='1' x='2'/>",
+            "<a x='1'y='2'/>",
+            "<a x=1/>",
+            "<a x/>",
+            "<a x='<'/>",
+            "<p:a/>",
+            "<a p:x='1'/>",
+            "<a xmlns:p=''/>",
+            "<a xmlns:p='urn:x' xmlns:q='urn:x' p:x='1' q:x='2'/>",
+            "<a>&#0;</a>",
+            "<a>&#x1;</a>",
+            "<a>\u{1}</a>",
+            "<a>]]></a>",
+            "<a><!-- -- --></a>",
+            "<!DOCTYPE a><a/>",
+            "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+            " <?xml version='1.0'?><a/>",
+            "<a xmlns:xml='urn:x'/>",
+            "<a xmlns:xmlns='urn:x'/>",
+            "<1a/>",
+            "<a:b:c xmlns:a='urn:a'/>",
+            "<a><?xml version='1.0'?></a>",
+            "<a>&</a>",
+            "<a",
+            "<a x='",
+            "<![CDATA[x]]>",
+            "<a xmlns='x' xmlns='y'/>",
         ] {
             assert!(Document::parse(text).is_err(), "{text}");
         }

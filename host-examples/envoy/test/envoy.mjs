@@ -11,15 +11,16 @@ const STARTS_WITHIN = 60_000; // a busy machine compiles the plugin slowly
 
 /**
  * Runs Envoy with `envoy.yaml` as it is, but for what has to differ: ports, the plugin's file, its configuration.
+ * `aws` takes the lines that the example holds ready for AWS's route.
  *
  * Gives `{ port, stats(), log(), stop() }`, or `{ exitCode, log() }` when Envoy did not start.
  */
-export async function startEnvoy({ envoy, wasm, upstreamPort, configuration }) {
+export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, aws }) {
   const directory = await mkdtemp(join(tmpdir(), "aws-federation-envoy-"));
   const node = `test-${randomUUID()}`;
   const adminFile = join(directory, "admin");
   const bootstrap = join(directory, "envoy.yaml");
-  await writeFile(bootstrap, await bootstrapFor({ wasm, upstreamPort, configuration }));
+  await writeFile(bootstrap, await bootstrapFor({ wasm, upstreamPort, configuration, aws }));
 
   const process = spawn(
     envoy,
@@ -59,7 +60,7 @@ export async function startEnvoy({ envoy, wasm, upstreamPort, configuration }) {
   }
 }
 
-async function bootstrapFor({ wasm, upstreamPort, configuration }) {
+async function bootstrapFor({ wasm, upstreamPort, configuration, aws }) {
   let yaml = await readFile(new URL("../envoy.yaml", import.meta.url), "utf8");
   const replace = (from, to) => {
     if (yaml.split(from).length !== 2) throw new Error(`envoy.yaml should hold once: ${from}`);
@@ -69,6 +70,10 @@ async function bootstrapFor({ wasm, upstreamPort, configuration }) {
   replace("port_value: 8080", "port_value: 0");
   replace("port_value: 8081", `port_value: ${upstreamPort}`);
   replace("filename: dist/aws-federation.envoy.wasm", `filename: ${JSON.stringify(resolve(wasm))}`);
+  if (aws) {
+    replace("# prefix_rewrite:", "prefix_rewrite:");
+    replace("# host_rewrite_literal:", "host_rewrite_literal:");
+  }
   if (configuration !== undefined) {
     const example = '{"profile": {}, "maxBodyBytes": 4194304}';
     replace(`value: |\n                            ${example}`, `value: ${JSON.stringify(configuration)}`);

@@ -206,6 +206,9 @@ async function servesTheExample() {
     await check("the instance serves the next call", async () => {
       isRefusal(await send(port, post("[]")), 400);
     });
+    await check("a path that is none of SCIM is answered 400", async () => {
+      isRefusal(await send(port, { ...post("{}"), path: "/admin" }), 400, "scim.path-unknown");
+    });
     await check("GET is answered 501 by this version", async () => {
       isRefusal(await send(port, { method: "GET", path: "/scim/v2/Users?startIndex=1" }), 501, "api.not-supported-yet");
     });
@@ -234,11 +237,16 @@ async function servesTheExample() {
       assert.equal(answer.status, 200, answer.body);
       assert.equal(JSON.parse(upstream.take()[0].body).photos, undefined);
     });
+    await check("a body of almost 4 MiB arrives", async () => {
+      const answer = await send(port, post(" ".repeat((4 << 20) - 1000) + JSON.stringify(USER)));
+      assert.equal(answer.status, 200, answer.body);
+      assert.equal(JSON.parse(upstream.take()[0].body).userName, CANARY);
+    });
     await check("counters count", async () => {
       const { requests, rewritten, refused, failed: gaveUp, bytes } = await envoy.stats();
-      assert.equal(requests, 7);
-      assert.equal(rewritten, 3);
-      assert.equal(refused, 3);
+      assert.equal(requests, 9);
+      assert.equal(rewritten, 4);
+      assert.equal(refused, 4);
       assert.equal(gaveUp, 1);
       assert.ok(bytes > whole.length);
     });
@@ -277,6 +285,21 @@ async function boundsBodies() {
   }
 }
 
+async function goesToTheTenant() {
+  const envoy = await start({ aws: true });
+  if (!envoy.port) throw new Error(`Envoy did not start:\n${envoy.log()}`);
+  try {
+    await check("the lines held ready for AWS add the tenant and the host", async () => {
+      assert.equal((await send(envoy.port, post(JSON.stringify(USER)))).status, 200);
+      const [got] = upstream.take();
+      assert.equal(got.path, "/TENANT/scim/v2/Users");
+      assert.equal(got.headers.host, "scim.REGION.amazonaws.com");
+    });
+  } finally {
+    await envoy.stop();
+  }
+}
+
 async function runsCases(file) {
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
   // A profile belongs to an Envoy's configuration, so each profile of the cases gets an Envoy.
@@ -308,6 +331,7 @@ try {
   await refusesWrongConfigurations();
   await servesTheExample();
   await boundsBodies();
+  await goesToTheTenant();
   if (options.cases) await runsCases(options.cases);
 } catch (error) {
   failed += 1;

@@ -110,6 +110,7 @@ struct Finding {
 #[derive(Clone, Copy, ComponentType, Lift, Serialize)]
 #[component(enum)]
 #[repr(u8)]
+#[expect(dead_code, reason = "only the component makes them")]
 #[serde(rename_all = "lowercase")]
 enum Severity {
     #[component(name = "error")]
@@ -148,7 +149,7 @@ fn to_component(value: &RawValue, kind: &Type, json: &[&[&str]]) -> Result<Val, 
             Val::List(elements.into_iter().map(|element| to_component(element, &kind, &json)).collect::<Result<_, _>>()?)
         }
         Type::Record(record) => {
-            let mut members: std::collections::HashMap<String, &RawValue> = serde_json::from_str(text)?;
+            let mut members: std::collections::BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
             let mut fields = Vec::new();
             for field in record.fields() {
                 let name = camel_case(field.name);

@@ -14,7 +14,7 @@ pub struct Extism {
 impl Extism {
     /// Compiles the plugin; Extism keeps the compiled code in its cache.
     pub fn load(path: &Path) -> Result<Self, Failed> {
-        let manifest = Manifest::new([Wasm::file(path)]);
+        let manifest = Manifest::new([Wasm::data(std::fs::read(path)?)]);
         // No WASI: the plugin computes and does nothing else.
         Ok(Self { plugin: PluginBuilder::new(manifest).with_wasi(false).build()? })
     }

@@ -81,10 +81,7 @@ impl TryFrom<wit::Group> for wire::Group {
     type Error = wire::Failure;
 
     fn try_from(value: wit::Group) -> Result<Self, wire::Failure> {
-        Ok(Self {
-            name: value.name,
-            attributes: value.attributes.map(|value| Ok::<_, wire::Failure>(json_text(&value)?)).transpose()?,
-        })
+        Ok(Self { name: value.name, attributes: value.attributes.map(|value| json_text(&value)).transpose()? })
     }
 }
 
@@ -96,14 +93,10 @@ impl TryFrom<wit::Principal> for wire::Principal {
             username: value.username,
             email: value.email,
             display_name: value.display_name,
-            attributes: value.attributes.map(|value| Ok::<_, wire::Failure>(json_text(&value)?)).transpose()?,
+            attributes: value.attributes.map(|value| json_text(&value)).transpose()?,
             groups: value
                 .groups
-                .map(|value| {
-                    Ok::<_, wire::Failure>(
-                        value.into_iter().map(|value| Ok(value.try_into()?)).collect::<Result<_, wire::Failure>>()?,
-                    )
-                })
+                .map(|value| value.into_iter().map(|value| value.try_into()).collect::<Result<_, wire::Failure>>())
                 .transpose()?,
             entitlements: value.entitlements,
         })

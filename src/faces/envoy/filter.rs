@@ -102,8 +102,16 @@ fn judge(original: &Received, plan: Result<PlanAnswer, Failure>) -> Decision {
 /// Headers that the plan sees and may change. The others are the proxy's own or the caller's credentials: they pass
 /// as they are, and a plan cannot lose them.
 pub(super) fn is_planned(name: &str) -> bool {
-    const OWN: [&str; 8] =
-        ["authorization", "connection", "content-length", "cookie", "host", "proxy-authorization", "transfer-encoding", "x-request-id"];
+    const OWN: [&str; 8] = [
+        "authorization",
+        "connection",
+        "content-length",
+        "cookie",
+        "host",
+        "proxy-authorization",
+        "transfer-encoding",
+        "x-request-id",
+    ];
     !(name.starts_with(':') || name.starts_with("x-envoy-") || name.starts_with("x-forwarded-") || OWN.contains(&name))
 }
 

@@ -166,7 +166,7 @@ impl Exchange {
         log(LogLevel::Error, &format!("aws-federation: Envoy refused a host call ({status:?}); answered 500"));
         let headers = vec![("content-type", "application/scim+json")];
         // If this fails too, the request stays paused and ends in Envoy's timeout: closed all the same.
-        let _ = hostcalls::send_http_response(500, headers, Some(&scim_error(500, "envoy.host-call")));
+        let _ = hostcalls::send_http_response(500, headers, Some(&scim_error(500, "see the log of Envoy")));
         Action::Pause
     }
 }
