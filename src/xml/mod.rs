@@ -1,8 +1,14 @@
 //! XML: one parser, one writer.
 //!
-//! Only [`tree`] reads markup and only [`writer`] writes it, so that no value anywhere can become an element.
+//! Only [`parser`] reads markup and only [`writer`] writes it, so that no value anywhere can become an element.
 
+mod canonical;
+#[cfg(test)]
+mod corpus;
 mod error;
+mod escape;
+mod names;
+mod parser;
 mod tree;
 mod writer;
 

@@ -1,7 +1,12 @@
 //! Writes XML that is its own exclusive canonical form (Exclusive XML Canonicalization 1.0, without comments).
 //!
 //! A signature over what was written can digest the bytes as they are: there is no second pass that could see
-//! something else. Values are escaped here and nowhere else.
+//! something else. No value reaches the output unescaped.
+
+use std::borrow::Cow;
+
+use super::escape;
+use super::names::{first_illegal, is_character};
 
 /// A namespace with the prefix that it is written with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +46,7 @@ impl Writer {
             self.out.push_str(" xmlns:");
             self.out.push_str(namespace.prefix);
             self.out.push_str("=\"");
-            escape_attribute(namespace.uri, &mut self.out);
+            escape::escape_attribute(namespace.uri, &mut self.out);
             self.out.push('"');
         }
         let mut sorted: Vec<_> = attributes.to_vec();
@@ -50,7 +55,7 @@ impl Writer {
             self.out.push(' ');
             self.out.push_str(name);
             self.out.push_str("=\"");
-            escape_attribute(value, &mut self.out);
+            escape::escape_attribute(&writable(value), &mut self.out);
             self.out.push('"');
         }
         self.out.push('>');
@@ -58,7 +63,7 @@ impl Writer {
 
     /// Writes text into the open element.
     pub(crate) fn text(&mut self, text: &str) {
-        escape_text(text, &mut self.out);
+        escape::escape_text(&writable(text), &mut self.out);
     }
 
     /// Closes the element that was opened last.
@@ -86,40 +91,12 @@ impl Writer {
     }
 }
 
-/// Canonical XML 1.0 §2.3, text nodes.
-fn escape_text(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\r' => out.push_str("&#xD;"),
-            other => out.push(writable(other)),
-        }
-    }
-}
-
-/// Canonical XML 1.0 §2.3, attribute nodes.
-fn escape_attribute(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' => out.push_str("&#x9;"),
-            '\n' => out.push_str("&#xA;"),
-            '\r' => out.push_str("&#xD;"),
-            other => out.push(writable(other)),
-        }
-    }
-}
-
 /// XML 1.0 has no way to write these characters, not even as references. The types of our values exclude them;
 /// should one come this far, the document stays well-formed and says that something was there.
-const fn writable(character: char) -> char {
-    match character {
-        '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-        other => other,
+fn writable(text: &str) -> Cow<'_, str> {
+    match first_illegal(text) {
+        None => Cow::Borrowed(text),
+        Some(_) => Cow::Owned(text.chars().map(|character| if is_character(character) { character } else { '\u{fffd}' }).collect()),
     }
 }
 
