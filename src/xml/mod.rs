@@ -2,16 +2,20 @@
 //!
 //! Only [`parser`] reads markup and only [`writer`] writes it, so that no value anywhere can become an element.
 
+mod base64;
 mod canonical;
+pub(crate) mod certificate;
 #[cfg(test)]
 mod corpus;
 mod error;
 mod escape;
+mod der;
 mod names;
 mod parser;
+pub(crate) mod signature;
 mod tree;
 mod writer;
 
 pub(crate) use error::Error;
 pub(crate) use tree::{Document, Element};
-pub(crate) use writer::{Namespace, Writer};
+pub(crate) use writer::{Fragment, Namespace, Writer};

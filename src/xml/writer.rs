@@ -21,6 +21,49 @@ pub(crate) struct Writer {
     open: Vec<Open>,
     /// Namespaces that an open element has declared. One prefix stands for one URI, so a name is enough.
     declared: Vec<&'static str>,
+    /// Namespaces that any element has declared, open or closed.
+    ever: Vec<&'static str>,
+    /// Where a signature is to be inserted.
+    place: Option<usize>,
+}
+
+/// An element in canonical form, written on its own, that may have a place for its signature.
+///
+/// An element to be signed is one fragment: its text before the place and after it *is* what a verifier digests, once
+/// the enveloped signature is taken out. So it is written once, digested as it is, and the signature goes in between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fragment {
+    text: String,
+    place: usize,
+    declared: Vec<&'static str>,
+}
+
+impl Fragment {
+    /// The text before the place and after it.
+    pub(crate) fn parts(&self) -> (&str, &str) {
+        self.text.split_at_checked(self.place).unwrap_or((&self.text, ""))
+    }
+
+    /// The element with another one inserted at the place.
+    #[must_use]
+    pub(crate) fn fill(&self, fragment: &Self) -> Self {
+        let (before, after) = self.parts();
+        let mut text = String::with_capacity(self.text.len() + fragment.text.len());
+        text.push_str(before);
+        text.push_str(&fragment.text);
+        text.push_str(after);
+        let mut declared = self.declared.clone();
+        declared.extend(&fragment.declared);
+        Self { text, place: 0, declared }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn into_string(self) -> String {
+        self.text
+    }
 }
 
 struct Open {
@@ -32,7 +75,7 @@ struct Open {
 
 impl Writer {
     pub(crate) const fn new() -> Self {
-        Self { out: String::new(), open: Vec::new(), declared: Vec::new() }
+        Self { out: String::new(), open: Vec::new(), declared: Vec::new(), ever: Vec::new(), place: None }
     }
 
     /// Opens an element. Attributes have no namespace; they are written sorted, as the canonical form wants them.
@@ -43,6 +86,7 @@ impl Writer {
         // Declared where it is first visibly used, which is what exclusive canonicalisation asks for.
         if !self.declared.contains(&namespace.prefix) {
             self.declared.push(namespace.prefix);
+            self.ever.push(namespace.prefix);
             self.out.push_str(" xmlns:");
             self.out.push_str(namespace.prefix);
             self.out.push_str("=\"");
@@ -66,6 +110,28 @@ impl Writer {
         escape::escape_text(&writable(text), &mut self.out);
     }
 
+    /// Writes an element that holds text alone.
+    pub(crate) fn element(&mut self, namespace: &Namespace, name: &'static str, text: &str) {
+        self.open(namespace, name, &[]);
+        self.text(text);
+        self.close();
+    }
+
+    /// Writes an element that was written on its own.
+    ///
+    /// INVARIANT: no open element declares a namespace that the fragment declares: a second declaration would not be
+    /// canonical. Holds for an assertion in a response, whose elements up to it are all of the protocol's namespace.
+    pub(crate) fn embed(&mut self, fragment: &Fragment) {
+        debug_assert!(!fragment.declared.iter().any(|prefix| self.declared.contains(prefix)), "a fragment declares what is declared");
+        self.out.push_str(&fragment.text);
+        self.ever.extend(&fragment.declared);
+    }
+
+    /// Keeps a place for the signature of the root: SAML wants it after the Issuer (Core §5.4, the schemas' order).
+    pub(crate) const fn keep_place(&mut self) {
+        self.place = Some(self.out.len());
+    }
+
     /// Closes the element that was opened last.
     pub(crate) fn close(&mut self) {
         if let Some(Open { prefix, name, declared }) = self.open.pop() {
@@ -77,11 +143,16 @@ impl Writer {
     }
 
     /// The document. Elements that are still open are closed.
-    pub(crate) fn finish(mut self) -> String {
+    pub(crate) fn finish(self) -> String {
+        self.finish_fragment().text
+    }
+
+    /// The root element, to be signed or embedded. Elements that are still open are closed.
+    pub(crate) fn finish_fragment(mut self) -> Fragment {
         while !self.open.is_empty() {
             self.close();
         }
-        self.out
+        Fragment { text: self.out, place: self.place.unwrap_or_default(), declared: self.ever }
     }
 
     fn name(&mut self, prefix: &str, name: &str) {
