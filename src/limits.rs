@@ -20,6 +20,8 @@ pub const ATTRIBUTES_REQUEST: usize = 4 << 20;
 pub const ISSUE_REQUEST: usize = 8 << 20;
 /// Bytes of a `saml_complete` request: the state of the largest Response, in base64 of JSON.
 pub const COMPLETE_REQUEST: usize = 1 << 20;
+/// Bytes of a `saml_check` request: a captured page, and the identity provider's metadata.
+pub const CHECK_REQUEST: usize = 24 << 20;
 /// Bytes of a `metadata_configure` request: IAM's ceiling on metadata (10,000,000 characters) and room for JSON escapes.
 pub const CONFIGURE_REQUEST: usize = 24 << 20;
 /// Bytes of a `scim_plan` request: a user of AWS's largest fields is under 40 KB; a group of 10,000 members under 1 MB.

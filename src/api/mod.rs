@@ -46,6 +46,7 @@ impl Operation {
             Self::SamlAttributes => crate::limits::ATTRIBUTES_REQUEST,
             Self::SamlIssue => crate::limits::ISSUE_REQUEST,
             Self::SamlComplete => crate::limits::COMPLETE_REQUEST,
+            Self::SamlCheck => crate::limits::CHECK_REQUEST,
             Self::MetadataConfigure => crate::limits::CONFIGURE_REQUEST,
             Self::ScimPlan => crate::limits::PLAN_REQUEST,
             Self::Describe => crate::limits::DESCRIBE_REQUEST,

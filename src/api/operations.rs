@@ -15,6 +15,8 @@ pub enum Operation {
     SamlIssue,
     /// The Response, once the host has signed; or the next bytes to sign (the assertion first, then the Response).
     SamlComplete,
+    /// Whether AWS would accept a captured Response, with AWS's own error and its cause.
+    SamlCheck,
     /// Turns AWS's service-provider metadata into an identity provider's configuration.
     MetadataConfigure,
     /// Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply.
@@ -25,8 +27,15 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, in the order of the contract.
-    pub const ALL: &[Self] =
-        &[Self::SamlAttributes, Self::SamlIssue, Self::SamlComplete, Self::MetadataConfigure, Self::ScimPlan, Self::Describe];
+    pub const ALL: &[Self] = &[
+        Self::SamlAttributes,
+        Self::SamlIssue,
+        Self::SamlComplete,
+        Self::SamlCheck,
+        Self::MetadataConfigure,
+        Self::ScimPlan,
+        Self::Describe,
+    ];
 
     /// The name in Extism and JSON.
     pub const fn name(self) -> &'static str {
@@ -34,6 +43,7 @@ impl Operation {
             Self::SamlAttributes => "saml_attributes",
             Self::SamlIssue => "saml_issue",
             Self::SamlComplete => "saml_complete",
+            Self::SamlCheck => "saml_check",
             Self::MetadataConfigure => "metadata_configure",
             Self::ScimPlan => "scim_plan",
             Self::Describe => "describe",
@@ -50,6 +60,7 @@ impl Operation {
             Self::SamlComplete => {
                 "The Response, once the host has signed; or the next bytes to sign (the assertion first, then the Response)."
             }
+            Self::SamlCheck => "Whether AWS would accept a captured Response, with AWS's own error and its cause.",
             Self::MetadataConfigure => "Turns AWS's service-provider metadata into an identity provider's configuration.",
             Self::ScimPlan => {
                 "Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply."
@@ -63,6 +74,7 @@ impl Operation {
             Self::SamlAttributes => Some(&shape::ATTRIBUTES_REQUEST),
             Self::SamlIssue => Some(&shape::ISSUE_REQUEST),
             Self::SamlComplete => Some(&shape::COMPLETE_REQUEST),
+            Self::SamlCheck => Some(&shape::CHECK_REQUEST),
             Self::MetadataConfigure => Some(&shape::CONFIGURE_REQUEST),
             Self::ScimPlan => Some(&shape::PLAN_REQUEST),
             Self::Describe => None,
@@ -74,6 +86,7 @@ impl Operation {
             Self::SamlAttributes => envelope(decode(self, request).and_then(super::saml::attributes)),
             Self::SamlIssue => envelope(decode(self, request).and_then(super::saml::issue)),
             Self::SamlComplete => envelope(decode(self, request).and_then(super::saml::complete)),
+            Self::SamlCheck => envelope(decode(self, request).and_then(super::saml::check)),
             Self::MetadataConfigure => envelope(decode(self, request).and_then(super::metadata::configure)),
             Self::ScimPlan => envelope(decode(self, request).and_then(super::scim::plan)),
             Self::Describe => envelope(nothing(self, request).and_then(|()| super::about::describe())),
@@ -88,6 +101,7 @@ macro_rules! for_each_operation {
         $each!(saml_attributes, SamlAttributes, "samlAttributes");
         $each!(saml_issue, SamlIssue, "samlIssue");
         $each!(saml_complete, SamlComplete, "samlComplete");
+        $each!(saml_check, SamlCheck, "samlCheck");
         $each!(metadata_configure, MetadataConfigure, "metadataConfigure");
         $each!(scim_plan, ScimPlan, "scimPlan");
         $each!(describe, Describe, "describe");

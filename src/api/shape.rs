@@ -209,6 +209,30 @@ pub(super) static COMPLETE_REQUEST: Shape = Shape::Record(&[
     Field { name: "signatureCheck", shape: &SIGNATURE_CHECK, required: false },
 ]);
 
+pub(super) static CHANNEL: Shape = Shape::Enumeration(&["sts", "console"]);
+
+pub(super) static ENCRYPTION_MODE: Shape = Shape::Enumeration(&["allowed", "required"]);
+
+pub(super) static KNOWN_PROVIDER: Shape = Shape::Record(&[
+    Field { name: "metadata", shape: &Shape::Text, required: false },
+    Field { name: "entityId", shape: &Shape::Text, required: false },
+    Field { name: "certificates", shape: &Shape::List(&Shape::Text), required: false },
+]);
+
+pub(super) static CHECK_REQUEST: Shape = Shape::Record(&[
+    Field { name: "response", shape: &Shape::Text, required: true },
+    Field { name: "target", shape: &TARGET, required: false },
+    Field { name: "identityProvider", shape: &KNOWN_PROVIDER, required: false },
+    Field { name: "provider", shape: &Shape::Text, required: false },
+    Field { name: "role", shape: &Shape::Text, required: false },
+    Field { name: "durationSeconds", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+    Field { name: "encryption", shape: &ENCRYPTION_MODE, required: false },
+    Field { name: "now", shape: &Shape::Text, required: true },
+    Field { name: "channel", shape: &CHANNEL, required: false },
+    Field { name: "serviceProvider", shape: &RECEIVING_PROVIDER, required: false },
+    Field { name: "sha1", shape: &Shape::Boolean, required: false },
+]);
+
 pub(super) static CONFIGURATION_FORMAT: Shape =
     Shape::Enumeration(&["generic", "authentik", "keycloak", "simplesamlphp", "shibboleth", "terraform"]);
 

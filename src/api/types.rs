@@ -770,6 +770,182 @@ pub struct CompleteRequest {
     pub signature_check: Option<SignatureCheck>,
 }
 
+/// Where the Response was sent.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum Channel {
+    /// AssumeRoleWithSAML: what the recordings of real AWS cover.
+    #[serde(rename = "sts")]
+    Sts,
+    /// The console's sign-in page, which also checks audience and recipient.
+    #[serde(rename = "console")]
+    Console,
+}
+
+/// The `AssertionEncryptionMode` of the provider in IAM.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum EncryptionMode {
+    /// `allowed`.
+    #[serde(rename = "allowed")]
+    Allowed,
+    /// `required`.
+    #[serde(rename = "required")]
+    Required,
+}
+
+/// What AWS knows of the identity provider. Keys come from here, never from the Response.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct KnownProvider {
+    /// The metadata that was uploaded to AWS.
+    #[serde(default)]
+    pub metadata: Option<String>,
+    /// Without metadata: the entityID.
+    #[serde(default)]
+    pub entity_id: Option<String>,
+    /// Without metadata: the signing certificates, as PEM.
+    #[serde(default)]
+    pub certificates: Option<Vec<String>>,
+}
+
+/// `check-request`.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CheckRequest {
+    /// A Response as captured: base64, URL-encoded base64, XML, or the HTML form; or the text of an AWS error.
+    pub response: String,
+    /// `iam` if absent.
+    #[serde(default)]
+    pub target: Option<Target>,
+    /// `identity-provider`.
+    #[serde(default)]
+    pub identity_provider: Option<KnownProvider>,
+    /// The ARN of the SAML provider that the call names.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// The ARN of the role that the call names.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// `DurationSeconds` of the call.
+    #[serde(default)]
+    pub duration_seconds: Option<u32>,
+    /// `allowed` if absent.
+    #[serde(default)]
+    pub encryption: Option<EncryptionMode>,
+    /// RFC 3339: when AWS received it.
+    pub now: String,
+    /// `sts` if absent.
+    #[serde(default)]
+    pub channel: Option<Channel>,
+    /// What the receiver expects; the target's own if absent. Only `console` looks at it.
+    #[serde(default)]
+    pub service_provider: Option<ReceivingProvider>,
+    /// Accept SHA-1 in signatures. `false` if absent: what AWS does with it is not established.
+    #[serde(default)]
+    pub sha1: Option<bool>,
+}
+
+/// `verdict`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Serialize)]
+pub enum Verdict {
+    /// `accept`.
+    #[serde(rename = "accept")]
+    Accept,
+    /// `reject`.
+    #[serde(rename = "reject")]
+    Reject,
+    /// AWS's behaviour is not established, or what it depends on was not given.
+    #[serde(rename = "unknown")]
+    Unknown,
+}
+
+/// What AWS answers.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AwsError {
+    /// The error's code on the API, for example `InvalidIdentityToken`.
+    pub code: String,
+    /// `message`.
+    pub message: String,
+}
+
+/// One pair of the Role attribute.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RolePair {
+    /// `role`.
+    pub role: String,
+    /// `provider`.
+    pub provider: String,
+}
+
+/// What the Response says. Read only from what a trusted key signed; absent where nothing was.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ResponseFacts {
+    /// `valid`, `invalid`, `unsigned`, `untrusted` (no key was given), `unsupported`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assertion_signature: Option<String>,
+    /// `response-signature`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_signature: Option<String>,
+    /// `signature-algorithm`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature_algorithm: Option<String>,
+    /// `is-encrypted`.
+    pub is_encrypted: bool,
+    /// `issuer`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// `name-id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_id: Option<String>,
+    /// `name-id-format`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_id_format: Option<String>,
+    /// `audiences`.
+    pub audiences: Vec<String>,
+    /// `recipient`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
+    /// `in-response-to`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_response_to: Option<String>,
+    /// `issue-instant`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issue_instant: Option<String>,
+    /// `not-on-or-after`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_on_or_after: Option<String>,
+    /// `session-not-on-or-after`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_not_on_or_after: Option<String>,
+    /// `roles`.
+    pub roles: Vec<RolePair>,
+    /// `session-name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_name: Option<String>,
+    /// `attributes`.
+    pub attributes: Vec<Attribute>,
+}
+
+/// `check-answer`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckAnswer {
+    /// `verdict`.
+    pub verdict: Verdict,
+    /// `aws-error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aws_error: Option<AwsError>,
+    /// Seconds that the session would last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_duration: Option<u32>,
+    /// `facts`.
+    pub facts: ResponseFacts,
+    /// `findings`.
+    pub findings: Vec<Finding>,
+}
+
 /// ---- metadata ----
 /// What the configuration is written for.
 #[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]

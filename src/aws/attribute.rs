@@ -29,7 +29,8 @@ const OWN: &str = "https://aws.amazon.com/SAML/Attributes/";
 impl OtherName {
     /// 1 to 512 printable characters, and not AWS's own: `Role` under another rule's name would pass by every check.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
-        let printable = text.chars().all(|character| !character.is_control() && character != '\u{fffe}' && character != '\u{ffff}');
+        let printable =
+            text.chars().all(|character| !character.is_control() && character != '\u{fffe}' && character != '\u{ffff}');
         if text.trim().is_empty() || text.chars().count() > 512 || !printable {
             return Err(Error::AttributeName);
         }

@@ -405,6 +405,91 @@ export interface CompleteRequest {
   signatureCheck?: SignatureCheck;
 }
 
+/** Where the Response was sent. */
+export type Channel = "sts" | "console";
+
+/** The `AssertionEncryptionMode` of the provider in IAM. */
+export type EncryptionMode = "allowed" | "required";
+
+/** What AWS knows of the identity provider. Keys come from here, never from the Response. */
+export interface KnownProvider {
+  /** The metadata that was uploaded to AWS. */
+  metadata?: string;
+  /** Without metadata: the entityID. */
+  entityId?: string;
+  /** Without metadata: the signing certificates, as PEM. */
+  certificates?: Array<string>;
+}
+
+export interface CheckRequest {
+  /** A Response as captured: base64, URL-encoded base64, XML, or the HTML form; or the text of an AWS error. */
+  response: string;
+  /** `iam` if absent. */
+  target?: Target;
+  identityProvider?: KnownProvider;
+  /** The ARN of the SAML provider that the call names. */
+  provider?: string;
+  /** The ARN of the role that the call names. */
+  role?: string;
+  /** `DurationSeconds` of the call. */
+  durationSeconds?: number;
+  /** `allowed` if absent. */
+  encryption?: EncryptionMode;
+  /** RFC 3339: when AWS received it. */
+  now: string;
+  /** `sts` if absent. */
+  channel?: Channel;
+  /** What the receiver expects; the target's own if absent. Only `console` looks at it. */
+  serviceProvider?: ReceivingProvider;
+  /** Accept SHA-1 in signatures. `false` if absent: what AWS does with it is not established. */
+  sha1?: boolean;
+}
+
+export type Verdict = "accept" | "reject" | "unknown";
+
+/** What AWS answers. */
+export interface AwsError {
+  /** The error's code on the API, for example `InvalidIdentityToken`. */
+  code: string;
+  message: string;
+}
+
+/** One pair of the Role attribute. */
+export interface RolePair {
+  role: string;
+  provider: string;
+}
+
+/** What the Response says. Read only from what a trusted key signed; absent where nothing was. */
+export interface ResponseFacts {
+  /** `valid`, `invalid`, `unsigned`, `untrusted` (no key was given), `unsupported`. */
+  assertionSignature?: string;
+  responseSignature?: string;
+  signatureAlgorithm?: string;
+  isEncrypted: boolean;
+  issuer?: string;
+  nameId?: string;
+  nameIdFormat?: string;
+  audiences: Array<string>;
+  recipient?: string;
+  inResponseTo?: string;
+  issueInstant?: string;
+  notOnOrAfter?: string;
+  sessionNotOnOrAfter?: string;
+  roles: Array<RolePair>;
+  sessionName?: string;
+  attributes: Array<Attribute>;
+}
+
+export interface CheckAnswer {
+  verdict: Verdict;
+  awsError?: AwsError;
+  /** Seconds that the session would last. */
+  sessionDuration?: number;
+  facts: ResponseFacts;
+  findings: Array<Finding>;
+}
+
 /**
  * ---- metadata ----
  * What the configuration is written for.
@@ -559,6 +644,8 @@ export interface Operations {
   saml_issue: { request: IssueRequest; answer: Answer<IssueAnswer> };
   /** The Response, once the host has signed; or the next bytes to sign (the assertion first, then the Response). */
   saml_complete: { request: CompleteRequest; answer: Answer<IssueAnswer> };
+  /** Whether AWS would accept a captured Response, with AWS's own error and its cause. */
+  saml_check: { request: CheckRequest; answer: Answer<CheckAnswer> };
   /** Turns AWS's service-provider metadata into an identity provider's configuration. */
   metadata_configure: { request: ConfigureRequest; answer: Answer<ConfigureAnswer> };
   /** Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply. */

@@ -53,7 +53,8 @@ impl ServiceProvider {
         if !root.is(METADATA, "EntityDescriptor") {
             return Err(Error::NotMetadata);
         }
-        let entity_id = EntityId::parse(root.attribute("entityID").ok_or(Error::EntityIdMissing)?).map_err(|_| Error::EntityId)?;
+        let entity_id =
+            EntityId::parse(root.attribute("entityID").ok_or(Error::EntityIdMissing)?).map_err(|_| Error::EntityId)?;
         let mut roles = root.named(METADATA, "SPSSODescriptor").filter(|role| speaks_saml_2(*role));
         let role = roles.next().ok_or(Error::NoServiceProvider)?;
         if roles.next().is_some() {
@@ -137,7 +138,8 @@ fn consumers(role: Element<'_, '_>) -> Result<(Vec<ConsumerService>, usize), Err
             others += 1;
             continue;
         }
-        let location = Location::parse(consumer.attribute("Location").unwrap_or_default().trim()).map_err(|_| Error::ConsumerLocation)?;
+        let location =
+            Location::parse(consumer.attribute("Location").unwrap_or_default().trim()).map_err(|_| Error::ConsumerLocation)?;
         consumers.push(ConsumerService { location, index, is_default: false });
         marks.push(flag(consumer, "isDefault"));
     }

@@ -2,7 +2,9 @@
 
 use super::principal::Source;
 use super::{Error, Pattern, Template};
-use crate::aws::{AccountId, ArnPattern, OtherName, Partition, ProviderName, RolePair, RolePath, SessionDuration, TagKey, TagValue};
+use crate::aws::{
+    AccountId, ArnPattern, OtherName, Partition, ProviderName, RolePair, RolePath, SessionDuration, TagKey, TagValue,
+};
 use crate::error::Pointer;
 
 /// How the identity provider's knowledge becomes AWS attributes.

@@ -1,11 +1,27 @@
 //! XML: one parser, one writer.
 //!
-//! Only [`tree`] reads markup and only [`writer`] writes it, so that no value anywhere can become an element.
+//! Only [`parser`] reads markup and only [`writer`] writes it, so that no value anywhere can become an element.
 
+mod base64;
+mod canonical;
+pub(crate) mod certificate;
+#[cfg(test)]
+mod corpus;
+mod der;
 mod error;
+mod escape;
+mod key_transport;
+mod names;
+mod parser;
+pub(crate) mod signature;
+mod signing_key;
 mod tree;
 mod writer;
 
+pub(crate) use base64::{decode as decode_base64, encode as encode_base64};
+pub(crate) use certificate::Certificate;
 pub(crate) use error::Error;
+pub(crate) use key_transport::{KeyTransport, wrap};
+pub(crate) use signing_key::SigningKey;
 pub(crate) use tree::{Document, Element};
-pub(crate) use writer::{Namespace, Writer};
+pub(crate) use writer::{Fragment, Namespace, Writer};

@@ -1,7 +1,12 @@
 //! Writes XML that is its own exclusive canonical form (Exclusive XML Canonicalization 1.0, without comments).
 //!
 //! A signature over what was written can digest the bytes as they are: there is no second pass that could see
-//! something else. Values are escaped here and nowhere else.
+//! something else. No value reaches the output unescaped.
+
+use std::borrow::Cow;
+
+use super::escape;
+use super::names::{first_illegal, is_character};
 
 /// A namespace with the prefix that it is written with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +21,49 @@ pub(crate) struct Writer {
     open: Vec<Open>,
     /// Namespaces that an open element has declared. One prefix stands for one URI, so a name is enough.
     declared: Vec<&'static str>,
+    /// Namespaces that any element has declared, open or closed.
+    ever: Vec<&'static str>,
+    /// Where a signature is to be inserted.
+    place: Option<usize>,
+}
+
+/// An element in canonical form, written on its own, that may have a place for its signature.
+///
+/// An element to be signed is one fragment: its text before the place and after it *is* what a verifier digests, once
+/// the enveloped signature is taken out. So it is written once, digested as it is, and the signature goes in between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fragment {
+    text: String,
+    place: usize,
+    declared: Vec<&'static str>,
+}
+
+impl Fragment {
+    /// The text before the place and after it.
+    pub(crate) fn parts(&self) -> (&str, &str) {
+        self.text.split_at_checked(self.place).unwrap_or((&self.text, ""))
+    }
+
+    /// The element with another one inserted at the place.
+    #[must_use]
+    pub(crate) fn fill(&self, fragment: &Self) -> Self {
+        let (before, after) = self.parts();
+        let mut text = String::with_capacity(self.text.len() + fragment.text.len());
+        text.push_str(before);
+        text.push_str(&fragment.text);
+        text.push_str(after);
+        let mut declared = self.declared.clone();
+        declared.extend(&fragment.declared);
+        Self { text, place: 0, declared }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn into_string(self) -> String {
+        self.text
+    }
 }
 
 struct Open {
@@ -27,7 +75,7 @@ struct Open {
 
 impl Writer {
     pub(crate) const fn new() -> Self {
-        Self { out: String::new(), open: Vec::new(), declared: Vec::new() }
+        Self { out: String::new(), open: Vec::new(), declared: Vec::new(), ever: Vec::new(), place: None }
     }
 
     /// Opens an element. Attributes have no namespace; they are written sorted, as the canonical form wants them.
@@ -38,10 +86,11 @@ impl Writer {
         // Declared where it is first visibly used, which is what exclusive canonicalisation asks for.
         if !self.declared.contains(&namespace.prefix) {
             self.declared.push(namespace.prefix);
+            self.ever.push(namespace.prefix);
             self.out.push_str(" xmlns:");
             self.out.push_str(namespace.prefix);
             self.out.push_str("=\"");
-            escape_attribute(namespace.uri, &mut self.out);
+            escape::escape_attribute(namespace.uri, &mut self.out);
             self.out.push('"');
         }
         let mut sorted: Vec<_> = attributes.to_vec();
@@ -50,7 +99,7 @@ impl Writer {
             self.out.push(' ');
             self.out.push_str(name);
             self.out.push_str("=\"");
-            escape_attribute(value, &mut self.out);
+            escape::escape_attribute(&writable(value), &mut self.out);
             self.out.push('"');
         }
         self.out.push('>');
@@ -65,7 +114,25 @@ impl Writer {
 
     /// Writes text into the open element.
     pub(crate) fn text(&mut self, text: &str) {
-        escape_text(text, &mut self.out);
+        escape::escape_text(&writable(text), &mut self.out);
+    }
+
+    /// Writes an element that was written on its own.
+    ///
+    /// INVARIANT: no open element declares a namespace that the fragment declares: a second declaration would not be
+    /// canonical. Holds for an assertion in a response, whose elements up to it are all of the protocol's namespace.
+    pub(crate) fn embed(&mut self, fragment: &Fragment) {
+        debug_assert!(
+            !fragment.declared.iter().any(|prefix| self.declared.contains(prefix)),
+            "a fragment declares what is declared"
+        );
+        self.out.push_str(&fragment.text);
+        self.ever.extend(&fragment.declared);
+    }
+
+    /// Keeps a place for the signature of the root: SAML wants it after the Issuer (Core §5.4, the schemas' order).
+    pub(crate) const fn keep_place(&mut self) {
+        self.place = Some(self.out.len());
     }
 
     /// Closes the element that was opened last.
@@ -84,11 +151,16 @@ impl Writer {
     }
 
     /// The document. Elements that are still open are closed.
-    pub(crate) fn finish(mut self) -> String {
+    pub(crate) fn finish(self) -> String {
+        self.finish_fragment().text
+    }
+
+    /// The root element, to be signed or embedded. Elements that are still open are closed.
+    pub(crate) fn finish_fragment(mut self) -> Fragment {
         while !self.open.is_empty() {
             self.close();
         }
-        self.out
+        Fragment { text: self.out, place: self.place.unwrap_or_default(), declared: self.ever }
     }
 
     fn name(&mut self, prefix: &str, name: &str) {
@@ -98,40 +170,14 @@ impl Writer {
     }
 }
 
-/// Canonical XML 1.0 §2.3, text nodes.
-fn escape_text(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\r' => out.push_str("&#xD;"),
-            other => out.push(writable(other)),
-        }
-    }
-}
-
-/// Canonical XML 1.0 §2.3, attribute nodes.
-fn escape_attribute(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' => out.push_str("&#x9;"),
-            '\n' => out.push_str("&#xA;"),
-            '\r' => out.push_str("&#xD;"),
-            other => out.push(writable(other)),
-        }
-    }
-}
-
 /// XML 1.0 has no way to write these characters, not even as references. The types of our values exclude them;
 /// should one come this far, the document stays well-formed and says that something was there.
-const fn writable(character: char) -> char {
-    match character {
-        '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-        other => other,
+fn writable(text: &str) -> Cow<'_, str> {
+    match first_illegal(text) {
+        None => Cow::Borrowed(text),
+        Some(_) => {
+            Cow::Owned(text.chars().map(|character| if is_character(character) { character } else { '\u{fffd}' }).collect())
+        }
     }
 }
 

@@ -35,6 +35,13 @@ pub const OPERATIONS: &[Operation] = &[
         json_fields: &[],
     },
     Operation {
+        name: "saml_check",
+        interface: "federation:aws/saml@0.1.0",
+        function: "check",
+        takes_request: true,
+        json_fields: &[],
+    },
+    Operation {
         name: "metadata_configure",
         interface: "federation:aws/metadata@0.1.0",
         function: "configure",

@@ -1,8 +1,5 @@
 //! `saml_issue` and `saml_complete`.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::super::envelope::{finding, problem};
 use super::super::types::{
     self as wire, CompleteRequest, Failure, IssueAnswer, IssueRequest, Pending, Problem, Response, SignatureCheck,
@@ -15,12 +12,13 @@ use crate::metadata::ServiceProvider;
 use crate::saml::attributes::{attributes, is_writable};
 use crate::saml::issue::receiver::{Described, Receiver, address};
 use crate::saml::issue::subject::{NameIdChoice, name_id};
-use crate::saml::issue::{ContentEncryption, Draft, Encryption, KeyTransport, Next, Order, POLICY, RequestId, SignedParts, draft};
+use crate::saml::issue::{ContentEncryption, Draft, Encryption, Next, Order, POLICY, RequestId, SignedParts, draft};
 use crate::saml::target::{Reads, Target};
 use crate::saml::{Error, Refusal};
 use crate::time::UnixTime;
 use crate::uri::{EntityId, Location};
-use crate::xml::{Certificate, Document, SigningKey};
+use crate::xml::signature::{PublicKey, RSA_BITS_GOOD, SignatureAlgorithm};
+use crate::xml::{Certificate, Document, KeyTransport, SigningKey, decode_base64, encode_base64};
 
 /// A whole Response for AWS, signed; or the bytes for the host to sign.
 pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
@@ -30,7 +28,7 @@ pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
     let mapping = errors.all(mapping::parse(request.mapping));
     let context = errors.all(context(&request.context));
     let issuer = errors.all(issuer(&request.identity_provider));
-    let service = errors.all(receiver(request.service_provider.unwrap_or_default()));
+    let service = errors.all(receiver(request.service_provider));
     let choice = errors.all(name_choice(request.name_id));
     let details = errors.all(Details::parse(
         request.in_response_to.as_deref(),
@@ -40,8 +38,15 @@ pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
         request.authn_context_class,
         request.relay_state,
     ));
-    let (Some(principal), Some(mapping), Some((now, entropy)), Some(issuer), Some((receiver, metadata_key)), Some(choice), Some(details)) =
-        (principal, mapping, context, issuer, service, choice, details)
+    let (
+        Some(principal),
+        Some(mapping),
+        Some((now, entropy)),
+        Some(issuer),
+        Some((receiver, metadata_key)),
+        Some(choice),
+        Some(details),
+    ) = (principal, mapping, context, issuer, service, choice, details)
     else {
         return Err(Failure { errors: errors.0, findings: Vec::new() });
     };
@@ -63,7 +68,7 @@ pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
     if details.session_lifetime.is_some() && target.reads() == Reads::Roles {
         findings.push(Finding::new(Severity::Warning, root.key("sessionLifetime"), Error::SessionCut));
     }
-    if !issuer.certificate.is_valid_at(now.seconds()) {
+    if !(issuer.certificate.not_before..=issuer.certificate.not_after).contains(&now.seconds()) {
         let place = root.key("identityProvider").key("certificate");
         findings.push(Finding::new(Severity::Warning, place, Error::CertificateExpired));
     }
@@ -99,23 +104,23 @@ pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
 
 /// The Response, once the host has signed; or the next bytes to sign.
 pub(crate) fn complete(request: CompleteRequest) -> Result<IssueAnswer, Failure> {
-    let refuse = |path: &str, error: Error| Failure { errors: vec![problem(Pointer::root().key(path).at(error))], findings: Vec::new() };
+    let refuse =
+        |path: &str, error: Error| Failure { errors: vec![problem(Pointer::root().key(path).at(error))], findings: Vec::new() };
     let draft = state::read(&request.state).ok_or_else(|| refuse("state", Error::State))?;
-    let signature = STANDARD
-        .decode(request.signature.trim())
-        .ok()
+    let signature = decode_base64(&request.signature)
         .filter(|signature| !signature.is_empty() && signature.len() <= 1024)
         .ok_or_else(|| refuse("signature", Error::SignatureEncoding))?;
-    let certificate = Certificate::from_base64(&draft.certificate).map_err(|_| refuse("state", Error::State))?;
+    let certificate = Certificate::parse(&draft.certificate).map_err(|_| refuse("state", Error::State))?;
     if let Some(given) = &request.certificate {
-        let same = Certificate::from_pem(given).is_ok_and(|given| given.to_base64() == certificate.to_base64());
+        let same = Certificate::parse(given).is_ok_and(|given| given.to_base64() == certificate.to_base64());
         if !same {
             return Err(refuse("certificate", Error::CertificateChanged));
         }
     }
     if request.signature_check.unwrap_or(SignatureCheck::Plugin) == SignatureCheck::Plugin {
         let bytes = draft.to_sign().map_err(|error| refuse("state", error))?;
-        if !certificate.verifies_rsa_sha256(bytes.as_bytes(), &signature) {
+        let valid = certificate.key.as_ref().is_some_and(|key| key.made(SignatureAlgorithm::RsaSha256, &bytes, &signature));
+        if !valid {
             return Err(refuse("signature", Error::SignatureInvalid));
         }
     }
@@ -139,17 +144,14 @@ fn sign_all(mut draft: Draft, key: &SigningKey, entropy: &Entropy) -> Result<Iss
 
 fn pending(draft: Draft) -> Result<IssueAnswer, Located<Refusal>> {
     let bytes = draft.to_sign().map_err(|error| Pointer::root().at(error.into()))?;
-    let pending = Pending { to_sign: STANDARD.encode(bytes), algorithm: "rsa-sha256".to_owned(), state: state::write(&draft) };
+    let pending =
+        Pending { to_sign: encode_base64(bytes.as_bytes()), algorithm: "rsa-sha256".to_owned(), state: state::write(&draft) };
     Ok(IssueAnswer { response: None, pending: Some(pending), trace: Vec::new(), findings: Vec::new() })
 }
 
 fn done(finished: crate::saml::issue::Finished) -> IssueAnswer {
-    let response = Response {
-        xml: finished.xml,
-        base64: finished.form.base64,
-        form: finished.form.html,
-        form_policy: POLICY.to_owned(),
-    };
+    let response =
+        Response { xml: finished.xml, base64: finished.form.base64, form: finished.form.html, form_policy: POLICY.to_owned() };
     IssueAnswer { response: Some(response), pending: None, trace: Vec::new(), findings: Vec::new() }
 }
 
@@ -172,9 +174,7 @@ fn refused<T>(path: Pointer, error: impl Into<Refusal>) -> Parsed<T> {
 fn context(context: &wire::IssueContext) -> Parsed<(UnixTime, Entropy)> {
     let place = Pointer::root().key("context");
     let now = UnixTime::parse(&context.now).or_else(|_| refused(place.key("now"), Error::Instant));
-    let entropy = STANDARD
-        .decode(&context.entropy)
-        .ok()
+    let entropy = decode_base64(&context.entropy)
         .filter(|bytes| bytes.len() <= 4096)
         .and_then(|bytes| Entropy::new(&bytes))
         .map_or_else(|| refused(place.key("entropy"), Error::Entropy), Ok);
@@ -190,9 +190,9 @@ struct Issuer {
 fn issuer(issuer: &wire::IssuingProvider) -> Parsed<Issuer> {
     let place = Pointer::root().key("identityProvider");
     let entity_id = EntityId::parse(&issuer.entity_id).or_else(|_| refused(place.key("entityId"), Error::IssuerEntityId));
-    let certificate = Certificate::from_pem(&issuer.certificate)
+    let certificate = Certificate::parse(&issuer.certificate)
         .ok()
-        .filter(Certificate::is_strong_rsa)
+        .filter(is_strong_rsa)
         .map_or_else(|| refused(place.key("certificate"), Error::SigningCertificate), Ok);
     let key_place = place.key("key");
     let key = match &issuer.key {
@@ -209,23 +209,34 @@ fn issuer(issuer: &wire::IssuingProvider) -> Parsed<Issuer> {
 }
 
 /// The receiver, and the certificate that its metadata gives for encryption.
-fn receiver(given: wire::ReceivingProvider) -> Parsed<(Receiver, Option<String>)> {
+fn receiver(given: Option<wire::ReceivingProvider>) -> Parsed<(Receiver, Option<String>)> {
+    let Some(given) = given else { return Ok((Receiver::default(), None)) };
     let place = Pointer::root().key("serviceProvider");
     let mut errors = Errors::default();
-    let audience = given.audience.as_deref().map(|text| {
-        errors.all(EntityId::parse(text).or_else(|_| refused(place.key("audience"), Error::Audience)))
-    });
-    let consumer =
-        given.acs.as_deref().map(|text| errors.all(Location::parse(text).or_else(|_| refused(place.key("acs"), Error::Consumer))));
-    let region = given.region.as_deref().map(|text| errors.all(Region::parse(text).or_else(|error| refused(place.key("region"), error))));
-    let idp_id = given.idp_id.as_deref().map(|text| errors.all(IdpId::parse(text).or_else(|error| refused(place.key("idpId"), error))));
+    let audience = given
+        .audience
+        .as_deref()
+        .map(|text| errors.all(EntityId::parse(text).or_else(|_| refused(place.key("audience"), Error::Audience))));
+    let consumer = given
+        .acs
+        .as_deref()
+        .map(|text| errors.all(Location::parse(text).or_else(|_| refused(place.key("acs"), Error::Consumer))));
+    let region =
+        given.region.as_deref().map(|text| errors.all(Region::parse(text).or_else(|error| refused(place.key("region"), error))));
+    let idp_id =
+        given.idp_id.as_deref().map(|text| errors.all(IdpId::parse(text).or_else(|error| refused(place.key("idpId"), error))));
     let described = given.metadata.as_deref().map(|text| errors.all(described(text, &place.key("metadata"))));
     if !errors.0.is_empty() {
         return Err(errors.0);
     }
     let (described, key) = described.flatten().map_or((None, None), |(described, key)| (Some(described), key));
-    let receiver =
-        Receiver { audience: audience.flatten(), consumer: consumer.flatten(), region: region.flatten(), idp_id: idp_id.flatten(), described };
+    let receiver = Receiver {
+        audience: audience.flatten(),
+        consumer: consumer.flatten(),
+        region: region.flatten(),
+        idp_id: idp_id.flatten(),
+        described,
+    };
     Ok((receiver, key))
 }
 
@@ -288,8 +299,9 @@ impl Details {
     ) -> Parsed<Self> {
         let root = Pointer::root();
         let mut errors = Errors::default();
-        let request = in_response_to
-            .map(|text| errors.all(RequestId::parse(text).map_or_else(|| refused(root.key("inResponseTo"), Error::InResponseTo), Ok)));
+        let request = in_response_to.map(|text| {
+            errors.all(RequestId::parse(text).map_or_else(|| refused(root.key("inResponseTo"), Error::InResponseTo), Ok))
+        });
         let lifetime = lifetime.unwrap_or(300);
         if !(60..=300).contains(&lifetime) {
             errors.all::<()>(refused(root.key("lifetime"), Error::Lifetime { found: lifetime }));
@@ -321,7 +333,11 @@ impl Details {
     }
 }
 
-fn signed_parts(sign: Option<wire::SignedParts>, target: Target, findings: &mut Vec<Finding<Error>>) -> Result<SignedParts, Located<Refusal>> {
+fn signed_parts(
+    sign: Option<wire::SignedParts>,
+    target: Target,
+    findings: &mut Vec<Finding<Error>>,
+) -> Result<SignedParts, Located<Refusal>> {
     let place = Pointer::root().key("sign");
     let sign = match sign {
         None => target.requires(),
@@ -344,13 +360,12 @@ fn encryption(given: wire::Encryption, metadata_key: Option<String>, target: Tar
         return Err(place.at(Error::EncryptionUnsupported.into()));
     }
     let certificate = match (given.certificate, metadata_key) {
-        (Some(pem), _) => Certificate::from_pem(&pem).ok(),
-        (None, Some(base64)) => Certificate::from_base64(&base64).ok(),
+        (Some(pem), _) => Certificate::parse(&pem).ok(),
+        (None, Some(base64)) => Certificate::parse(&base64).ok(),
         (None, None) => return Err(place.at(Error::EncryptionCertificateMissing.into())),
     };
-    let certificate = certificate
-        .filter(Certificate::is_strong_rsa)
-        .ok_or_else(|| place.key("certificate").at(Error::EncryptionCertificate.into()))?;
+    let certificate =
+        certificate.filter(is_strong_rsa).ok_or_else(|| place.key("certificate").at(Error::EncryptionCertificate.into()))?;
     Ok(Encryption {
         certificate: certificate.to_base64(),
         content: match given.algorithm.unwrap_or(wire::ContentEncryption::Aes256Gcm) {
@@ -369,4 +384,12 @@ fn both<A, B>(one: Parsed<A>, other: Parsed<B>) -> Parsed<(A, B)> {
         (Ok(one), Ok(other)) => Ok((one, other)),
         (one, other) => Err(one.err().into_iter().chain(other.err()).flatten().collect()),
     }
+}
+
+/// AWS's recordings know RSA only, and 2048 bits are what everybody asks for today.
+fn is_strong_rsa(certificate: &Certificate) -> bool {
+    certificate
+        .key
+        .as_ref()
+        .is_some_and(|key| matches!(key, PublicKey::Rsa { .. }) && (RSA_BITS_GOOD..=8192).contains(&key.bits()))
 }

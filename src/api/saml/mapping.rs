@@ -2,11 +2,16 @@
 
 use super::super::envelope::problem;
 use super::super::types::{self as wire, Problem};
-use crate::aws::{self, AccountId, ArnPattern, OtherName, Partition, ProviderArn, ProviderName, RoleArn, RolePair, RolePath, SessionDuration, TAGS, TagKey, TagValue};
+use crate::aws::{
+    self, AccountId, ArnPattern, OtherName, Partition, ProviderArn, ProviderName, RoleArn, RolePair, RolePath, SessionDuration,
+    TAGS, TagKey, TagValue,
+};
 use crate::error::{Located, Pointer};
 use crate::limits;
 use crate::saml::attributes::extra_value;
-use crate::saml::mapping::{Blueprint, Extra, ExtraContent, Form, Mapping, Merge, Part, Place, RoleSource, Rule, Tag, TagContent};
+use crate::saml::mapping::{
+    Blueprint, Extra, ExtraContent, Form, Mapping, Merge, Part, Place, RoleSource, Rule, Tag, TagContent,
+};
 use crate::saml::principal::Source;
 use crate::saml::{Error, Pattern, Refusal, Template};
 
@@ -92,7 +97,19 @@ pub(super) fn parse(mapping: wire::Mapping) -> Result<Mapping, Vec<Problem>> {
 
     if errors.0.is_empty() {
         let Defaults { partition, account, .. } = defaults;
-        Ok(Mapping { rules, allow, session_name, session_duration, source_identity, tags, transitive, extra, account, partition, present })
+        Ok(Mapping {
+            rules,
+            allow,
+            session_name,
+            session_duration,
+            source_identity,
+            tags,
+            transitive,
+            extra,
+            account,
+            partition,
+            present,
+        })
     } else {
         Err(errors.0)
     }

@@ -1,10 +1,12 @@
 //! The `saml` operations.
 
+mod check;
 mod issue;
 mod mapping;
 mod principal;
 mod state;
 
+pub(crate) use check::check;
 pub(crate) use issue::{complete, issue};
 
 use super::envelope::{finding, problem};

@@ -1,11 +1,10 @@
 //! The state of a pending Response: self-contained, so that no host has to keep anything else.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use crate::limits;
-use crate::saml::issue::{ContentEncryption, Draft, Encryption, Halves, KeyTransport, SignedParts, Stage};
+use crate::saml::issue::{ContentEncryption, Draft, Encryption, Halves, SignedParts, Stage};
+use crate::xml::{KeyTransport, decode_base64, encode_base64};
 
 /// What begins every state; another number is another form.
 const VERSION: &str = "aws-federation-1";
@@ -56,13 +55,13 @@ pub(super) fn write(draft: &Draft) -> String {
             };
             (encryption.certificate.clone(), content, transport)
         }),
-        seed: STANDARD.encode(draft.seed),
+        seed: encode_base64(&draft.seed),
         consumer: draft.consumer.clone(),
         relay: draft.relay_state.clone(),
         largest: draft.largest,
     };
     // Strings and numbers: writing them cannot fail.
-    STANDARD.encode(serde_json::to_vec(&state).unwrap_or_default())
+    encode_base64(&serde_json::to_vec(&state).unwrap_or_default())
 }
 
 /// The draft of a state that [`write`] gave; nothing for anything else.
@@ -70,7 +69,7 @@ pub(super) fn read(text: &str) -> Option<Draft> {
     if text.len() > limits::COMPLETE_REQUEST {
         return None;
     }
-    let state: State = serde_json::from_slice(&STANDARD.decode(text).ok()?).ok()?;
+    let state: State = serde_json::from_slice(&decode_base64(text)?).ok()?;
     let stage = match state.stage {
         0 => Stage::Assertion,
         1 => Stage::Response,
@@ -114,7 +113,7 @@ pub(super) fn read(text: &str) -> Option<Draft> {
         finished_assertion: state.finished,
         certificate: state.certificate,
         encrypt,
-        seed: STANDARD.decode(state.seed).ok()?.try_into().ok()?,
+        seed: decode_base64(&state.seed)?.try_into().ok()?,
         consumer: state.consumer,
         relay_state: state.relay,
         largest: state.largest,

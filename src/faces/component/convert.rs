@@ -443,6 +443,105 @@ impl From<wit::CompleteRequest> for wire::CompleteRequest {
     }
 }
 
+impl From<wit::Channel> for wire::Channel {
+    fn from(value: wit::Channel) -> Self {
+        match value {
+            wit::Channel::Sts => Self::Sts,
+            wit::Channel::Console => Self::Console,
+        }
+    }
+}
+
+impl From<wit::EncryptionMode> for wire::EncryptionMode {
+    fn from(value: wit::EncryptionMode) -> Self {
+        match value {
+            wit::EncryptionMode::Allowed => Self::Allowed,
+            wit::EncryptionMode::Required => Self::Required,
+        }
+    }
+}
+
+impl From<wit::KnownProvider> for wire::KnownProvider {
+    fn from(value: wit::KnownProvider) -> Self {
+        Self { metadata: value.metadata, entity_id: value.entity_id, certificates: value.certificates }
+    }
+}
+
+impl From<wit::CheckRequest> for wire::CheckRequest {
+    fn from(value: wit::CheckRequest) -> Self {
+        Self {
+            response: value.response,
+            target: value.target.map(|value| value.into()),
+            identity_provider: value.identity_provider.map(|value| value.into()),
+            provider: value.provider,
+            role: value.role,
+            duration_seconds: value.duration_seconds,
+            encryption: value.encryption.map(|value| value.into()),
+            now: value.now,
+            channel: value.channel.map(|value| value.into()),
+            service_provider: value.service_provider.map(|value| value.into()),
+            sha1: value.sha1,
+        }
+    }
+}
+
+impl From<wire::Verdict> for wit::Verdict {
+    fn from(value: wire::Verdict) -> Self {
+        match value {
+            wire::Verdict::Accept => Self::Accept,
+            wire::Verdict::Reject => Self::Reject,
+            wire::Verdict::Unknown => Self::Unknown,
+        }
+    }
+}
+
+impl From<wire::AwsError> for wit::AwsError {
+    fn from(value: wire::AwsError) -> Self {
+        Self { code: value.code, message: value.message }
+    }
+}
+
+impl From<wire::RolePair> for wit::RolePair {
+    fn from(value: wire::RolePair) -> Self {
+        Self { role: value.role, provider: value.provider }
+    }
+}
+
+impl From<wire::ResponseFacts> for wit::ResponseFacts {
+    fn from(value: wire::ResponseFacts) -> Self {
+        Self {
+            assertion_signature: value.assertion_signature,
+            response_signature: value.response_signature,
+            signature_algorithm: value.signature_algorithm,
+            is_encrypted: value.is_encrypted,
+            issuer: value.issuer,
+            name_id: value.name_id,
+            name_id_format: value.name_id_format,
+            audiences: value.audiences,
+            recipient: value.recipient,
+            in_response_to: value.in_response_to,
+            issue_instant: value.issue_instant,
+            not_on_or_after: value.not_on_or_after,
+            session_not_on_or_after: value.session_not_on_or_after,
+            roles: value.roles.into_iter().map(|value| value.into()).collect(),
+            session_name: value.session_name,
+            attributes: value.attributes.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wire::CheckAnswer> for wit::CheckAnswer {
+    fn from(value: wire::CheckAnswer) -> Self {
+        Self {
+            verdict: value.verdict.into(),
+            aws_error: value.aws_error.map(|value| value.into()),
+            session_duration: value.session_duration,
+            facts: value.facts.into(),
+            findings: value.findings.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
 impl From<wit::ConfigurationFormat> for wire::ConfigurationFormat {
     fn from(value: wit::ConfigurationFormat) -> Self {
         match value {

@@ -19,6 +19,10 @@ impl exports::saml::Guest for Component {
     fn complete(request: exports::types::CompleteRequest) -> Result<exports::types::IssueAnswer, exports::types::Failure> {
         Ok(api::saml::complete(request.into())?.into())
     }
+
+    fn check(request: exports::types::CheckRequest) -> Result<exports::types::CheckAnswer, exports::types::Failure> {
+        Ok(api::saml::check(request.into())?.into())
+    }
 }
 
 impl exports::metadata::Guest for Component {

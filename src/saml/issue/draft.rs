@@ -8,6 +8,7 @@ use super::response::END;
 use super::{Halves, SignedParts, signature};
 use crate::entropy::{Draw, Entropy};
 use crate::saml::Error;
+use crate::xml::decode_base64;
 
 /// Which signature is next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +52,8 @@ impl Draft {
     /// The exact bytes to sign.
     pub(crate) fn to_sign(&self) -> Result<String, Error> {
         Ok(match self.stage {
-            Stage::Assertion => signature::signed_info(&self.assertion, "", ""),
-            Stage::Response => signature::signed_info(&self.response, &self.inner()?, END),
+            Stage::Assertion => signature::signed_info(&self.assertion, "", "").to_sign(),
+            Stage::Response => signature::signed_info(&self.response, &self.inner()?, END).to_sign(),
         })
     }
 
@@ -90,9 +91,17 @@ impl Draft {
         });
         let relay = self.relay_state.as_deref();
         let mut digest = Sha256::new();
-        for part in [sign, &largest, &self.certificate, &self.consumer, &encryption, relay.map_or("0", |_| "1"), relay.unwrap_or_default()]
-            .into_iter()
-            .chain(more.iter().copied())
+        for part in [
+            sign,
+            &largest,
+            &self.certificate,
+            &self.consumer,
+            &encryption,
+            relay.map_or("0", |_| "1"),
+            relay.unwrap_or_default(),
+        ]
+        .into_iter()
+        .chain(more.iter().copied())
         {
             // Lengths first, so that no two lists of parts look alike.
             digest.update((part.len() as u64).to_be_bytes());
@@ -105,10 +114,11 @@ impl Draft {
     ///
     /// Does not check it: the caller does, against the certificate, before this.
     pub(crate) fn signed(mut self, value: &[u8]) -> Result<Next, Error> {
-        let signed_info = self.to_sign()?;
-        let element = signature::element(&signed_info, value, &self.certificate);
+        let certificate = decode_base64(&self.certificate);
         match self.stage {
             Stage::Assertion => {
+                let element =
+                    signature::signed_info(&self.assertion, "", "").signature(value, certificate.as_deref()).into_string();
                 let text = format!("{}{element}{}", self.assertion.head, self.assertion.tail);
                 self.finished_assertion = self.sealed(text)?;
                 if self.sign.response() {
@@ -119,6 +129,8 @@ impl Draft {
             }
             Stage::Response => {
                 self.finished_assertion = self.inner()?;
+                let info = signature::signed_info(&self.response, &self.finished_assertion, END);
+                let element = info.signature(value, certificate.as_deref()).into_string();
                 self.finish(&element)
             }
         }

@@ -4,13 +4,11 @@
 
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes128Gcm, Aes256Gcm};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 
 use crate::entropy::{Draw, Entropy};
 use crate::saml::Error;
 use crate::saml::statement::ASSERTION;
-use crate::xml::{Certificate, Namespace, Writer};
+use crate::xml::{Certificate, KeyTransport, Namespace, Writer, encode_base64, wrap};
 
 const ENCRYPTION: Namespace = Namespace { prefix: "xenc", uri: "http://www.w3.org/2001/04/xmlenc#" };
 const ENCRYPTION_11: Namespace = Namespace { prefix: "xenc11", uri: "http://www.w3.org/2009/xmlenc11#" };
@@ -31,12 +29,6 @@ pub(crate) enum ContentEncryption {
     Aes256Gcm,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum KeyTransport {
-    RsaOaepSha1,
-    RsaOaepSha256,
-}
-
 /// The EncryptedAssertion of an assertion's text. Key and nonce are drawn from entropy and text, so neither is ever
 /// used for two texts, even by a host that repeats its entropy.
 pub(super) fn encrypt(assertion: &str, encryption: &Encryption, entropy: &Entropy) -> Result<String, Error> {
@@ -55,13 +47,10 @@ pub(super) fn encrypt(assertion: &str, encryption: &Encryption, entropy: &Entrop
             ("http://www.w3.org/2009/xmlenc11#aes256-gcm", key.to_vec())
         }
     };
-    let certificate = Certificate::from_base64(&encryption.certificate).map_err(|_| Error::EncryptionCertificate)?;
+    let certificate = Certificate::parse(&encryption.certificate).map_err(|_| Error::EncryptionCertificate)?;
+    let receiver = certificate.key.ok_or(Error::EncryptionCertificate)?;
     let seed = entropy.bytes(Draw::OaepSeed, assertion.as_bytes());
-    let wrapped = match encryption.transport {
-        KeyTransport::RsaOaepSha1 => certificate.wrap_key_oaep_sha1(&key, seed),
-        KeyTransport::RsaOaepSha256 => certificate.wrap_key_oaep_sha256(&key, seed),
-    }
-    .ok_or(Error::EncryptionCertificate)?;
+    let wrapped = wrap(&receiver, encryption.transport, &key, seed).ok_or(Error::EncryptionCertificate)?;
 
     let mut writer = Writer::new();
     writer.open(&ASSERTION, "EncryptedAssertion", &[]);
@@ -84,13 +73,13 @@ pub(super) fn encrypt(assertion: &str, encryption: &Encryption, entropy: &Entrop
     }
     writer.close();
     writer.open(&ENCRYPTION, "CipherData", &[]);
-    writer.element(&ENCRYPTION, "CipherValue", &[], &STANDARD.encode(wrapped));
+    writer.element(&ENCRYPTION, "CipherValue", &[], &encode_base64(&wrapped));
     writer.close();
     writer.close();
     writer.close();
     writer.open(&ENCRYPTION, "CipherData", &[]);
     let mut content = nonce.to_vec();
     content.append(&mut sealed);
-    writer.element(&ENCRYPTION, "CipherValue", &[], &STANDARD.encode(content));
+    writer.element(&ENCRYPTION, "CipherValue", &[], &encode_base64(&content));
     Ok(writer.finish())
 }

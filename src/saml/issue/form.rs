@@ -1,7 +1,6 @@
 //! The HTTP-POST binding (SAML Bindings §3.5): a page that posts itself.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use crate::xml::encode_base64;
 
 /// The page and what stands in it.
 pub(crate) struct Form {
@@ -15,15 +14,13 @@ const SCRIPT: &str = "document.forms[0].submit()";
 
 /// A Content-Security-Policy under which the page works and nothing else does. `form-action` is left out on purpose:
 /// browsers apply it to redirects after the post too, and AWS redirects.
-pub(crate) const POLICY: &str =
-    "default-src 'none'; script-src 'sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE='; base-uri 'none'; frame-ancestors 'none'";
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE='; base-uri 'none'; frame-ancestors 'none'";
 
 impl Form {
     pub(super) fn new(consumer: &str, xml: &str, relay_state: Option<&str>) -> Self {
-        let base64 = STANDARD.encode(xml);
-        let relay = relay_state.map_or(String::new(), |state| {
-            format!("<input type=\"hidden\" name=\"RelayState\" value=\"{}\">", escaped(state))
-        });
+        let base64 = encode_base64(xml.as_bytes());
+        let relay = relay_state
+            .map_or(String::new(), |state| format!("<input type=\"hidden\" name=\"RelayState\" value=\"{}\">", escaped(state)));
         let html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">\
              <title>Signing in to AWS</title></head><body><form method=\"post\" action=\"{}\">\
@@ -60,7 +57,7 @@ mod tests {
 
     #[test]
     fn the_policy_names_the_script_by_its_hash() {
-        let hash = STANDARD.encode(Sha256::digest(SCRIPT));
+        let hash = encode_base64(&Sha256::digest(SCRIPT));
         assert!(POLICY.contains(&format!("'sha256-{hash}'")), "{hash}");
     }
 

@@ -14,7 +14,7 @@ mod signature;
 pub(crate) mod subject;
 
 pub(crate) use draft::{Draft, Finished, Next, Stage};
-pub(crate) use encryption::{ContentEncryption, Encryption, KeyTransport};
+pub(crate) use encryption::{ContentEncryption, Encryption};
 pub(crate) use form::{Form, POLICY};
 
 use super::attributes::Attribute;
@@ -119,4 +119,3 @@ pub(crate) struct Halves {
     pub(crate) head: String,
     pub(crate) tail: String,
 }
-

@@ -21,13 +21,19 @@ pub(crate) struct NameIdChoice {
 ///
 /// A transient one is drawn anew for each Response. An e-mail format takes an addr-spec only: Identity Center compares
 /// it with the user name and says no more than "unexpected error" when it differs (facts F5).
-pub(crate) fn name_id(choice: &NameIdChoice, target: Target, principal: &Principal, entropy: &Entropy) -> Result<NameId, Located<Refusal>> {
+pub(crate) fn name_id(
+    choice: &NameIdChoice,
+    target: Target,
+    principal: &Principal,
+    entropy: &Entropy,
+) -> Result<NameId, Located<Refusal>> {
     let place = Pointer::root().key("nameId");
     let format = choice.format.clone().unwrap_or_else(|| target.name_id_format().to_owned());
     let (path, value) = if format == name_id::TRANSIENT && choice.from.is_none() {
         (place, entropy.id(Draw::TransientName, b""))
     } else {
-        let default = if format == name_id::EMAIL { [Source::Email, Source::Username] } else { [Source::Username, Source::Email] };
+        let default =
+            if format == name_id::EMAIL { [Source::Email, Source::Username] } else { [Source::Username, Source::Email] };
         let sources = choice.from.as_deref().unwrap_or(&default);
         let found = sources.iter().find_map(|source| {
             let (path, value) = source.values(principal).into_iter().next()?;
@@ -42,7 +48,12 @@ pub(crate) fn name_id(choice: &NameIdChoice, target: Target, principal: &Princip
     if format == name_id::EMAIL && !is_address(&value) {
         return Err(path.at(Error::NameIdEmail.into()));
     }
-    Ok(NameId { format, value, name_qualifier: choice.name_qualifier.clone(), sp_name_qualifier: choice.sp_name_qualifier.clone() })
+    Ok(NameId {
+        format,
+        value,
+        name_qualifier: choice.name_qualifier.clone(),
+        sp_name_qualifier: choice.sp_name_qualifier.clone(),
+    })
 }
 
 /// An RFC 2822 addr-spec without comments, quoting or folding.
@@ -53,7 +64,9 @@ fn is_address(text: &str) -> bool {
             && !part.starts_with('.')
             && !part.ends_with('.')
             && !part.contains("..")
-            && part.chars().all(|character| !character.is_whitespace() && !character.is_control() && !"()<>[]:;@\\,\"".contains(character))
+            && part
+                .chars()
+                .all(|character| !character.is_whitespace() && !character.is_control() && !"()<>[]:;@\\,\"".contains(character))
     };
     clean(local) && clean(domain)
 }
