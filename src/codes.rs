@@ -10,9 +10,10 @@ const AREAS: &[(&str, &[&[[&str; 4]]])] = &[
     ("The request", &[api::TABLE]),
     ("AWS's names and numbers", &[aws::Error::TABLE]),
     ("SAML attributes", &[saml::Error::TABLE]),
+    ("Checking a Response", saml::check::TABLES),
     ("Metadata", &[metadata::Error::TABLE]),
     ("SCIM", scim::TABLES),
-    ("XML", &[xml::Error::TABLE]),
+    ("XML", xml::TABLES),
 ];
 
 #[test]

@@ -25,3 +25,7 @@ pub(crate) use key_transport::{KeyTransport, wrap};
 pub(crate) use signing_key::SigningKey;
 pub(crate) use tree::{Document, Element};
 pub(crate) use writer::{Fragment, Namespace, Writer};
+
+/// Codes of this module, for `docs/errors.md`.
+#[cfg(test)]
+pub(crate) const TABLES: &[&[[&str; 4]]] = &[Error::TABLE, signature::Error::TABLE, certificate::Error::TABLE];

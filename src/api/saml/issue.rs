@@ -155,14 +155,14 @@ fn done(finished: crate::saml::issue::Finished) -> IssueAnswer {
     IssueAnswer { response: Some(response), pending: None, trace: Vec::new(), findings: Vec::new() }
 }
 
-type Parsed<T> = Result<T, Vec<Problem>>;
+pub(super) type Parsed<T> = Result<T, Vec<Problem>>;
 
 /// Collects what is wrong with each part, so that all of it is told at once.
 #[derive(Default)]
-struct Errors(Vec<Problem>);
+pub(super) struct Errors(pub(super) Vec<Problem>);
 
 impl Errors {
-    fn all<T>(&mut self, parsed: Parsed<T>) -> Option<T> {
+    pub(super) fn all<T>(&mut self, parsed: Parsed<T>) -> Option<T> {
         parsed.map_err(|errors| self.0.extend(errors)).ok()
     }
 }
@@ -209,7 +209,7 @@ fn issuer(issuer: &wire::IssuingProvider) -> Parsed<Issuer> {
 }
 
 /// The receiver, and the certificate that its metadata gives for encryption.
-fn receiver(given: Option<wire::ReceivingProvider>) -> Parsed<(Receiver, Option<String>)> {
+pub(super) fn receiver(given: Option<wire::ReceivingProvider>) -> Parsed<(Receiver, Option<String>)> {
     let Some(given) = given else { return Ok((Receiver::default(), None)) };
     let place = Pointer::root().key("serviceProvider");
     let mut errors = Errors::default();
