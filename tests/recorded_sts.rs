@@ -267,3 +267,30 @@ fn each_refusal_names_its_cause_and_its_recording() {
         );
     }
 }
+
+/// A signed document, changed anywhere: it is refused, or what is read is what was signed.
+#[test]
+fn no_change_after_signing_changes_what_is_read() {
+    let response = issue_with(json!({"sessionLifetime": 600}));
+    let facts = |answer: &Value| {
+        let mut facts = answer["facts"].clone();
+        // Of the unsigned part.
+        facts.as_object_mut().unwrap().remove("responseSignature");
+        facts
+    };
+    let read = facts(&check(&question(&response)));
+    let mut refused = 0;
+    for at in (0..response.len()).step_by(13) {
+        let mut changed = response.clone().into_bytes();
+        changed[at] = if changed[at] == b'x' { b'y' } else { b'x' };
+        let answer = check(&question(&String::from_utf8(changed).unwrap()));
+        if answer["facts"]["assertionSignature"] == "valid" {
+            assert_eq!(facts(&answer), read, "byte {at}");
+        } else {
+            assert_ne!(answer["verdict"], "accept", "byte {at}: {answer:#}");
+            assert!(answer["facts"]["nameId"].is_null() && answer["facts"]["issuer"].is_null(), "byte {at}: {answer:#}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 200, "{refused}");
+}

@@ -24,7 +24,7 @@ pub(super) struct Conditions<'d> {
 pub(super) fn read<'d>(assertion: Element<'d, '_>, ledger: &mut Ledger) -> Conditions<'d> {
     let mut all = assertion.named(ASSERTION.uri, "Conditions");
     let Some(element) = all.next() else {
-        ledger.refuse(Error::ConditionsMissing, AwsError::InvalidBase64);
+        ledger.refuse_as_recorded(Error::ConditionsMissing, AwsError::InvalidBase64);
         return Conditions::default();
     };
     if all.next().is_some() {

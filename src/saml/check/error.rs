@@ -132,6 +132,11 @@ diagnostics! {
             "check.assertion-unsigned", "the assertion has no signature of its own, which AWS requires; a signature of the Response alone does not do",
             help "switch on signing of assertions in the identity provider",
             source "stackd: unsigned, response_signed";
+        /// Nothing is signed at all.
+        NothingSigned =>
+            "check.nothing-signed", "neither the assertion nor the Response is signed",
+            help "switch on signing in the identity provider",
+            source "SAML Profiles §4.1.4.5";
         /// Client VPN wants both.
         ResponseUnsigned =>
             "check.response-unsigned", "the Response is not signed, and the target requires both signatures",
@@ -534,7 +539,11 @@ diagnostics! {
         // ---- on the answer itself ----
         /// The order of errors.
         SeveralErrors =>
-            "check.several-errors", "several rules fail to which AWS gives different errors; which one it shows first was not recorded, and the most structural one is shown here",
+            "check.several-errors", "several rules fail to which AWS gives different errors; which one it shows first was not recorded, and the answer has the most structural one",
             help "correct all of them";
+        /// A doubt came first.
+        ErrorDepends =>
+            "check.error-depends", "what is not established here comes before the rule that fails, so AWS may show another error",
+            help "see the warnings above";
     }
 }

@@ -15,6 +15,6 @@ pub(super) fn instant(element: Element<'_, '_>, attribute: &str, place: &'static
         ledger.doubt(Error::InstantWithoutZone { place });
         return Some(instant);
     }
-    ledger.refuse(Error::InstantMalformed { place }, AwsError::InvalidBase64);
+    ledger.refuse_as_recorded(Error::InstantMalformed { place }, AwsError::InvalidBase64);
     None
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{AwsError, Error, Verdict};
 use crate::error::{Diagnostic, Finding, Pointer, Severity};
+use crate::saml::target::{Reads, Target};
 use crate::xml::{self, signature};
 
 /// Why a rule says what it says.
@@ -17,18 +18,37 @@ pub(crate) enum Reason {
 }
 
 /// Collects in the order in which the rules are asked, which is the order in which AWS is taken to ask them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Ledger {
+    /// Whether the recordings are of this target: they are of AssumeRoleWithSAML, which no target but IAM's asks.
+    is_recorded: bool,
     findings: Vec<Finding<Reason>>,
     /// What AWS says to each refusal, as far as it is known.
     refusals: Vec<Option<AwsError>>,
     doubts: usize,
+    /// Doubts before the first refusal.
+    doubts_before: usize,
 }
 
 impl Ledger {
-    /// AWS refuses the Response, with this text.
+    pub(super) const fn new(target: Target) -> Self {
+        let is_recorded = matches!(target.reads(), Reads::Roles);
+        Self { is_recorded, findings: Vec::new(), refusals: Vec::new(), doubts: 0, doubts_before: 0 }
+    }
+
+    /// The Response is refused: by IAM with this text, by others because SAML says so.
     pub(super) fn refuse(&mut self, reason: impl Into<Reason>, text: AwsError) {
-        self.refuse_at(response(), reason, Some(text));
+        let text = Some(text).filter(|_| self.is_recorded);
+        self.refuse_at(response(), reason, text);
+    }
+
+    /// IAM refuses the Response with this text; what other targets do is not established.
+    pub(super) fn refuse_as_recorded(&mut self, reason: impl Into<Reason>, text: AwsError) {
+        if self.is_recorded {
+            self.refuse(reason, text);
+        } else {
+            self.doubt(reason);
+        }
     }
 
     /// The Response is refused, and what AWS says is not known.
@@ -37,6 +57,9 @@ impl Ledger {
     }
 
     pub(super) fn refuse_at(&mut self, place: Pointer, reason: impl Into<Reason>, text: Option<AwsError>) {
+        if self.refusals.is_empty() {
+            self.doubts_before = self.doubts;
+        }
         self.refusals.push(text);
         self.findings.push(Finding::new(Severity::Error, place, reason.into()));
     }
@@ -79,6 +102,11 @@ impl Ledger {
         let mut refusals = self.refusals.iter();
         let first = refusals.next();
         refusals.any(|other| Some(other) != first)
+    }
+
+    /// Whether AWS may have refused the Response before, for a reason that is only a doubt here.
+    pub(super) fn is_preceded(&self) -> bool {
+        self.doubts_before > 0 && self.aws_error().is_some()
     }
 
     pub(super) fn into_findings(self) -> Vec<Finding<Reason>> {

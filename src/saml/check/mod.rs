@@ -137,12 +137,12 @@ pub(crate) fn check(question: &Question<'_>) -> Result<Answer, Located<Reason>> 
         Captured::Document { xml, encoded } => (xml, encoded),
         Captured::Text => return explain(question.response),
         Captured::Unreadable(error) => {
-            let mut ledger = Ledger::default();
+            let mut ledger = Ledger::new(question.target);
             ledger.refuse(error, AwsError::InvalidBase64);
             return Ok(answer(ledger, Facts::default(), None));
         }
     };
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::new(question.target);
     let document = match Document::parse(&xml) {
         Ok(document) => document,
         // Our ceiling is not AWS's.
@@ -173,13 +173,13 @@ fn explain(text: &str) -> Result<Answer, Located<Reason>> {
     if !aws_errors::looks_like_error(text) {
         return Err(response().at(Error::NotRecognised.into()));
     }
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::new(Target::Iam);
     ledger.doubt(Error::AwsErrorUnknown);
     Ok(answer(ledger, Facts::default(), None))
 }
 
 fn explained(known: AwsError) -> Answer {
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::new(Target::Iam);
     ledger.refuse(known.clone(), known);
     answer(ledger, Facts::default(), None)
 }
@@ -254,7 +254,8 @@ fn read<'d, 't>(
     }
     let standing = signature::judge(document, element, question, ledger);
     match standing {
-        Standing::Unsigned => ledger.refuse(Error::AssertionUnsigned, AwsError::AssertionUnsigned),
+        // Other targets may be content with the Response's signature; without that, nothing is signed.
+        Standing::Unsigned => ledger.refuse_as_recorded(Error::AssertionUnsigned, AwsError::AssertionUnsigned),
         Standing::Untrusted if question.keys.unusable > 0 => {
             ledger.doubt(Error::KeysUnusable { found: question.keys.unusable });
         }
@@ -283,6 +284,9 @@ fn issued(root: Element<'_, '_>, ledger: &mut Ledger) -> Option<UnixTime> {
 fn fill(facts: &mut Facts, inner: &Standing<'_, '_>, outer: &Standing<'_, '_>, ledger: &mut Ledger) {
     facts.assertion_signature = Some(inner.name());
     facts.response_signature = Some(outer.name());
+    if matches!((inner, outer), (Standing::Unsigned, Standing::Unsigned)) && ledger.verdict() != Verdict::Reject {
+        ledger.refuse_silently(Error::NothingSigned);
+    }
     if let Some(verified) = inner.verified() {
         facts.signature_algorithm = Some(verified.algorithm.name());
         facts.read(verified.signed);
@@ -321,7 +325,7 @@ fn conclude(
         duration = session::duration(assertion, question, &mut ledger);
     }
     if !assertion.subject.has_name_id {
-        ledger.refuse(Error::NameIdMissing, AwsError::NotAuthorized);
+        ledger.refuse_as_recorded(Error::NameIdMissing, AwsError::NotAuthorized);
     }
     targets::check(assertion, root, question, &mut ledger);
     if ledger.verdict() != Verdict::Reject && question.target.reads() == Reads::Roles {
@@ -333,6 +337,8 @@ fn conclude(
 fn answer(mut ledger: Ledger, facts: Facts, duration: Option<u32>) -> Answer {
     if ledger.is_ambiguous() {
         ledger.note(Error::SeveralErrors);
+    } else if ledger.is_preceded() {
+        ledger.note(Error::ErrorDepends);
     }
     let verdict = ledger.verdict();
     Answer {

@@ -22,7 +22,7 @@ pub(super) struct Session {
 pub(super) fn read(assertion: Element<'_, '_>, ledger: &mut Ledger) -> Session {
     let mut statements = assertion.named(ASSERTION.uri, "AuthnStatement");
     let Some(statement) = statements.next() else {
-        ledger.refuse(Error::AuthnStatementMissing, AwsError::InvalidBase64);
+        ledger.refuse_as_recorded(Error::AuthnStatementMissing, AwsError::InvalidBase64);
         return Session { end: None };
     };
     if statements.next().is_some() {

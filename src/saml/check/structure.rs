@@ -53,7 +53,7 @@ pub(super) fn assertion<'d, 't>(
     match &place {
         None => ledger.refuse_silently(Error::AssertionMisplaced),
         Some(Place::Plain(_)) if question.encryption == EncryptionMode::Required => {
-            ledger.refuse(Error::PlaintextRefused, AwsError::InvalidBase64);
+            ledger.refuse_as_recorded(Error::PlaintextRefused, AwsError::InvalidBase64);
         }
         Some(_) => {}
     }

@@ -30,14 +30,14 @@ pub(super) fn read<'d>(assertion: Element<'d, '_>, ledger: &mut Ledger) -> Subje
     let mut subject = Subject::default();
     let Some(element) = element else {
         // The missing NameID is reported with the roles.
-        ledger.refuse(Error::ConfirmationCount { found: 0 }, AwsError::InvalidBase64);
+        ledger.refuse_as_recorded(Error::ConfirmationCount { found: 0 }, AwsError::InvalidBase64);
         return subject;
     };
     name_id(element, &mut subject, ledger);
 
     let confirmations: Vec<_> = element.named(ASSERTION.uri, "SubjectConfirmation").collect();
     let [confirmation] = confirmations.as_slice() else {
-        ledger.refuse(Error::ConfirmationCount { found: confirmations.len() }, AwsError::InvalidBase64);
+        ledger.refuse_as_recorded(Error::ConfirmationCount { found: confirmations.len() }, AwsError::InvalidBase64);
         return subject;
     };
     if confirmation.attribute("Method") != Some(BEARER) {
@@ -45,7 +45,7 @@ pub(super) fn read<'d>(assertion: Element<'d, '_>, ledger: &mut Ledger) -> Subje
     }
     let data: Vec<_> = confirmation.named(ASSERTION.uri, "SubjectConfirmationData").collect();
     let [data] = data.as_slice() else {
-        ledger.refuse(Error::ConfirmationData { found: data.len() }, AwsError::InvalidBase64);
+        ledger.refuse_as_recorded(Error::ConfirmationData { found: data.len() }, AwsError::InvalidBase64);
         return subject;
     };
     subject.in_response_to = data.attribute("InResponseTo");
@@ -75,7 +75,7 @@ fn name_id<'d>(element: Element<'d, '_>, subject: &mut Subject<'d>, ledger: &mut
     };
     subject.name_id_format = name.attribute("Format");
     if subject.name_id_format.is_none() {
-        ledger.refuse(Error::NameIdFormatMissing, AwsError::InvalidBase64);
+        ledger.refuse_as_recorded(Error::NameIdFormatMissing, AwsError::InvalidBase64);
     }
     if encrypted + names.len() > 1 || name.text().trim().is_empty() {
         ledger.doubt(Error::NameIdOdd);

@@ -1,7 +1,7 @@
 //! What targets ask for beyond IAM's rules (facts D). None of it was recorded, so none of them is ever sure to accept.
 
 use super::assertion::Assertion;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, response as captured};
 use super::{AwsError, Error, Question};
 use crate::saml::target::{Reads, Target, name_id};
 use crate::xml::Element;
@@ -18,7 +18,9 @@ pub(super) fn check(assertion: &Assertion<'_>, response: Element<'_, '_>, questi
         && assertion.subject.name_id_format.is_some_and(|format| format != name_id::EMAIL)
     {
         match target {
-            Target::IdentityCenter => ledger.refuse(Error::TargetNameIdFormat, AwsError::NameIdFormat),
+            Target::IdentityCenter => {
+                ledger.refuse_at(captured(), Error::TargetNameIdFormat, Some(AwsError::NameIdFormat));
+            }
             _ => ledger.doubt(Error::TargetNameIdFormat),
         }
     }

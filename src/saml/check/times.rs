@@ -8,6 +8,7 @@ use crate::time::UnixTime;
 
 /// Seconds in which AWS takes a Response (facts A2).
 const REDEEM: i64 = 300;
+const SESSION: &str = "SessionNotOnOrAfter";
 
 pub(super) fn check(assertion: &Assertion<'_>, response_issued: Option<UnixTime>, question: &Question<'_>, ledger: &mut Ledger) {
     let now = question.now.seconds();
@@ -15,10 +16,13 @@ pub(super) fn check(assertion: &Assertion<'_>, response_issued: Option<UnixTime>
     for (place, end) in [
         ("NotOnOrAfter of the Conditions", assertion.conditions.not_on_or_after),
         ("NotOnOrAfter of the SubjectConfirmationData", assertion.subject.not_on_or_after),
-        ("SessionNotOnOrAfter", assertion.session.end),
+        (SESSION, assertion.session.end),
     ] {
         // "Not on": the instant itself is too late.
-        if let Some(seconds) = end.map(past).filter(|seconds| *seconds >= 0) {
+        let Some(seconds) = end.map(past).filter(|seconds| *seconds >= 0) else { continue };
+        if place == SESSION {
+            ledger.refuse_as_recorded(Error::Expired { place, seconds }, AwsError::Expired);
+        } else {
             ledger.refuse(Error::Expired { place, seconds }, AwsError::Expired);
         }
     }
@@ -29,8 +33,10 @@ pub(super) fn check(assertion: &Assertion<'_>, response_issued: Option<UnixTime>
         .filter_map(|(place, instant)| Some((*place, instant.map(past).filter(|seconds| *seconds > REDEEM)?)))
         .collect();
     match late.as_slice() {
-        [(_, one), (_, other)] => ledger.refuse(Error::Redeem { seconds: *one.min(other) }, AwsError::Redeem),
-        [(place, seconds)] => ledger.doubt(Error::RedeemPerhaps { place, seconds: *seconds }),
+        [(_, one), (_, other)] => ledger.refuse_as_recorded(Error::Redeem { seconds: *one.min(other) }, AwsError::Redeem),
+        [(place, seconds)] if question.target.reads() == Reads::Roles => {
+            ledger.doubt(Error::RedeemPerhaps { place, seconds: *seconds })
+        }
         _ => {}
     }
     for (place, instant) in issued {
