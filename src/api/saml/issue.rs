@@ -57,6 +57,10 @@ pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
     let name_id = name_id(&choice, target, &principal, &entropy).map_err(one)?;
     let root = Pointer::root();
     let mut findings = given.findings;
+    // saml_attributes says so and leaves the decision to the identity provider; a Response without a role is of no use to anybody.
+    if let Some(none) = findings.iter().find(|finding| matches!(finding.error, Error::NoRole { .. })) {
+        return Err(one(Located { path: none.path.clone(), error: none.error.clone().into() }));
+    }
     let sign = signed_parts(request.sign, target, &mut findings).map_err(one)?;
     let encrypt = request.encrypt.map(|encrypt| encryption(encrypt, metadata_key, target)).transpose().map_err(one)?;
     if details.in_response_to.is_none() && target.needs_in_response_to() {
