@@ -14,7 +14,9 @@ use quick_xml::reader::Reader;
 
 use super::Error;
 use super::names::{first_illegal, is_character, is_name, is_space};
-use super::tree::{Attribute, Declaration, Document, ElementData, Instruction, NO_NAMESPACE, Node, XML_NAMESPACE};
+use super::tree::{
+    Attribute, Declaration, Document, ElementData, Instruction, NO_NAMESPACE, Node, XML_NAMESPACE,
+};
 use crate::limits;
 
 const XML_URI: &str = "http://www.w3.org/XML/1998/namespace";
@@ -33,15 +35,28 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Error> {
         nodes: Vec::new(),
         attributes: Vec::new(),
         namespaces: vec![
-            Declaration { prefix: "", uri: Cow::Borrowed("") },
-            Declaration { prefix: "xml", uri: Cow::Borrowed(XML_URI) },
+            Declaration {
+                prefix: "",
+                uri: Cow::Borrowed(""),
+            },
+            Declaration {
+                prefix: "xml",
+                uri: Cow::Borrowed(XML_URI),
+            },
         ],
         instructions: Vec::new(),
         comments: Vec::new(),
         has_outer_instruction: false,
         has_unique_ids: true,
     };
-    let mut parser = Parser { text, document, open: Vec::new(), scope: Vec::new(), ids: Vec::new(), at: 0 };
+    let mut parser = Parser {
+        text,
+        document,
+        open: Vec::new(),
+        scope: Vec::new(),
+        ids: Vec::new(),
+        at: 0,
+    };
     if let Some(at) = first_illegal(text) {
         parser.at = at;
         return Err(parser.not_well_formed());
@@ -118,7 +133,9 @@ impl<'t> Parser<'t> {
                             _ => None,
                         }
                     };
-                    let character = resolved.ok_or_else(|| self.error(|line, column| Error::EntityUnknown { line, column }))?;
+                    let character = resolved.ok_or_else(|| {
+                        self.error(|line, column| Error::EntityUnknown { line, column })
+                    })?;
                     if !is_character(character) {
                         return Err(self.not_well_formed());
                     }
@@ -127,7 +144,9 @@ impl<'t> Parser<'t> {
                 // Only at the very start: `parse` has refused what stands before it.
                 Event::Decl(_) if self.at == 0 && is_declaration(self.slice(self.at, end)?) => {}
                 Event::Decl(_) => return Err(self.not_well_formed()),
-                Event::DocType(_) => return Err(self.error(|line, column| Error::DocumentType { line, column })),
+                Event::DocType(_) => {
+                    return Err(self.error(|line, column| Error::DocumentType { line, column }));
+                }
                 Event::Comment(_) => {
                     if let Some(open) = self.open.last() {
                         self.document.comments.push(open.element);
@@ -146,13 +165,21 @@ impl<'t> Parser<'t> {
             return Err(self.not_well_formed());
         }
         if self.open.len() >= limits::XML_DEPTH {
-            return Err(Error::TooMuch { what: "levels of elements", limit: limits::XML_DEPTH });
+            return Err(Error::TooMuch {
+                what: "levels of elements",
+                limit: limits::XML_DEPTH,
+            });
         }
         if element >= limits::XML_ELEMENTS {
-            return Err(Error::TooMuch { what: "elements", limit: limits::XML_ELEMENTS });
+            return Err(Error::TooMuch {
+                what: "elements",
+                limit: limits::XML_ELEMENTS,
+            });
         }
         let tag = self.slice(self.at + 1, end - trailer)?;
-        let (name, raw) = tag.split_at_checked(name_length).ok_or_else(|| self.not_well_formed())?;
+        let (name, raw) = tag
+            .split_at_checked(name_length)
+            .ok_or_else(|| self.not_well_formed())?;
         let scope = self.scope.len();
         let namespaces = self.document.namespaces.len();
         let attributes = self.document.attributes.len();
@@ -160,7 +187,10 @@ impl<'t> Parser<'t> {
             self.attributes(raw, scope)?;
         }
         if self.scope.len() > limits::XML_NAMESPACES {
-            return Err(Error::TooMuch { what: "namespaces in scope", limit: limits::XML_NAMESPACES });
+            return Err(Error::TooMuch {
+                what: "namespaces in scope",
+                limit: limits::XML_NAMESPACES,
+            });
         }
 
         let (prefix, local) = self.split(name)?;
@@ -204,15 +234,22 @@ impl<'t> Parser<'t> {
             let attribute = attribute.map_err(|_| self.not_well_formed())?;
             count += 1;
             if count > limits::XML_ATTRIBUTES {
-                return Err(Error::TooMuch { what: "attributes of one element", limit: limits::XML_ATTRIBUTES });
+                return Err(Error::TooMuch {
+                    what: "attributes of one element",
+                    limit: limits::XML_ATTRIBUTES,
+                });
             }
             let key: &'t str = attribute.key.0;
             let offset = (key.as_ptr() as usize).wrapping_sub(raw.as_ptr() as usize);
-            if raw.get(after..offset).is_none_or(|gap| !gap.starts_with(is_space)) {
+            if raw
+                .get(after..offset)
+                .is_none_or(|gap| !gap.starts_with(is_space))
+            {
                 return Err(self.not_well_formed());
             }
             let quoted: &str = &attribute.value;
-            after = (quoted.as_ptr() as usize).wrapping_sub(raw.as_ptr() as usize) + quoted.len() + 1;
+            after =
+                (quoted.as_ptr() as usize).wrapping_sub(raw.as_ptr() as usize) + quoted.len() + 1;
             if quoted.contains('<') {
                 return Err(self.not_well_formed());
             }
@@ -225,10 +262,17 @@ impl<'t> Parser<'t> {
             }
             match key.strip_prefix("xmlns") {
                 Some("") => self.declare("", value, scope)?,
-                Some(colon) if colon.starts_with(':') => self.declare(colon.strip_prefix(':').unwrap_or_default(), value, scope)?,
+                Some(colon) if colon.starts_with(':') => {
+                    self.declare(colon.strip_prefix(':').unwrap_or_default(), value, scope)?
+                }
                 _ => {
                     let (prefix, local) = self.split(key)?;
-                    self.document.attributes.push(Attribute { prefix, local, namespace: NO_NAMESPACE, value });
+                    self.document.attributes.push(Attribute {
+                        prefix,
+                        local,
+                        namespace: NO_NAMESPACE,
+                        value,
+                    });
                 }
             }
         }
@@ -245,7 +289,12 @@ impl<'t> Parser<'t> {
         if reserved {
             return Err(self.not_well_formed());
         }
-        if self.scope.iter().skip(scope).any(|known| self.prefix(*known) == prefix) {
+        if self
+            .scope
+            .iter()
+            .skip(scope)
+            .any(|known| self.prefix(*known) == prefix)
+        {
             return Err(self.error(|line, column| Error::AttributeTwice { line, column }));
         }
         self.scope.push(self.document.namespaces.len());
@@ -255,14 +304,28 @@ impl<'t> Parser<'t> {
 
     /// Finds the namespace of an attribute and its twin, if it has one among those since `first`.
     fn resolve_attribute(&mut self, index: usize, first: usize) -> Result<(), Error> {
-        let Some(attribute) = self.document.attributes.get(index) else { return Ok(()) };
+        let Some(attribute) = self.document.attributes.get(index) else {
+            return Ok(());
+        };
         // The default namespace is for elements only (Namespaces in XML 1.0 §6.2).
-        let namespace = if attribute.prefix.is_empty() { NO_NAMESPACE } else { self.resolve(attribute.prefix)? };
+        let namespace = if attribute.prefix.is_empty() {
+            NO_NAMESPACE
+        } else {
+            self.resolve(attribute.prefix)?
+        };
         let is_twin = |other: &Attribute<'_>| {
             other.local == attribute.local
-                && (other.namespace == namespace || self.document.uri(other.namespace) == self.document.uri(namespace))
+                && (other.namespace == namespace
+                    || self.document.uri(other.namespace) == self.document.uri(namespace))
         };
-        if self.document.attributes.get(first..index).unwrap_or_default().iter().any(is_twin) {
+        if self
+            .document
+            .attributes
+            .get(first..index)
+            .unwrap_or_default()
+            .iter()
+            .any(is_twin)
+        {
             return Err(self.error(|line, column| Error::AttributeTwice { line, column }));
         }
         if namespace == NO_NAMESPACE && attribute.local == "ID" {
@@ -280,12 +343,21 @@ impl<'t> Parser<'t> {
             Some(_) => return Err(self.not_well_formed()),
             None => ("", name),
         };
-        if is_name(local) { Ok((prefix, local)) } else { Err(self.not_well_formed()) }
+        if is_name(local) {
+            Ok((prefix, local))
+        } else {
+            Err(self.not_well_formed())
+        }
     }
 
     /// The declaration that a prefix stands for here.
     fn resolve(&self, prefix: &str) -> Result<usize, Error> {
-        match self.scope.iter().rev().find(|known| self.prefix(**known) == prefix) {
+        match self
+            .scope
+            .iter()
+            .rev()
+            .find(|known| self.prefix(**known) == prefix)
+        {
             Some(known) => Ok(*known),
             None if prefix.is_empty() => Ok(NO_NAMESPACE),
             None if prefix == "xml" => Ok(XML_NAMESPACE),
@@ -294,13 +366,20 @@ impl<'t> Parser<'t> {
     }
 
     fn prefix(&self, namespace: usize) -> &'t str {
-        self.document.namespaces.get(namespace).map_or("", |declaration| declaration.prefix)
+        self.document
+            .namespaces
+            .get(namespace)
+            .map_or("", |declaration| declaration.prefix)
     }
 
     fn text(&mut self, text: Cow<'t, str>) -> Result<(), Error> {
         if self.open.is_empty() {
             // Outside the root only white space may stand.
-            return if text.chars().all(is_space) { Ok(()) } else { Err(self.not_well_formed()) };
+            return if text.chars().all(is_space) {
+                Ok(())
+            } else {
+                Err(self.not_well_formed())
+            };
         }
         match self.document.nodes.last_mut() {
             // An empty section adds nothing; a comment before it must not make two texts of one.
@@ -322,20 +401,36 @@ impl<'t> Parser<'t> {
         }
         let data = data.trim_start_matches(is_space);
         // XML 1.0 §2.11.
-        let data = if data.contains('\r') { Cow::Owned(data.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(data) };
-        self.document.nodes.push(Node::Instruction(self.document.instructions.len()));
-        self.document.instructions.push(Instruction { target, data });
+        let data = if data.contains('\r') {
+            Cow::Owned(data.replace("\r\n", "\n").replace('\r', "\n"))
+        } else {
+            Cow::Borrowed(data)
+        };
+        self.document
+            .nodes
+            .push(Node::Instruction(self.document.instructions.len()));
+        self.document
+            .instructions
+            .push(Instruction { target, data });
         Ok(())
     }
 
     fn has_unique_ids(&mut self) -> bool {
-        let value = |index: usize| self.document.attributes.get(index).map(|attribute| attribute.value.as_ref());
+        let value = |index: usize| {
+            self.document
+                .attributes
+                .get(index)
+                .map(|attribute| attribute.value.as_ref())
+        };
         self.ids.sort_unstable_by_key(|index| value(*index));
-        self.ids.is_sorted_by(|one, other| value(*one) < value(*other))
+        self.ids
+            .is_sorted_by(|one, other| value(*one) < value(*other))
     }
 
     fn slice(&self, from: usize, to: usize) -> Result<&'t str, Error> {
-        self.text.get(from..to).ok_or_else(|| self.not_well_formed())
+        self.text
+            .get(from..to)
+            .ok_or_else(|| self.not_well_formed())
     }
 
     fn not_well_formed(&self) -> Error {
@@ -345,28 +440,50 @@ impl<'t> Parser<'t> {
     fn error(&self, error: impl Fn(usize, usize) -> Error) -> Error {
         let before = self.text.get(..self.at).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
         error(line, column)
     }
 }
 
 /// XML 1.0 §2.8, `XMLDecl`.
 fn is_declaration(text: &str) -> bool {
-    let Some(mut rest) = text.strip_prefix("<?xml").and_then(|text| text.strip_suffix("?>")) else { return false };
+    let Some(mut rest) = text
+        .strip_prefix("<?xml")
+        .and_then(|text| text.strip_suffix("?>"))
+    else {
+        return false;
+    };
     let mut value = |name: &str| {
         let after = rest.trim_start_matches(is_space);
-        let after = after.strip_prefix(name).filter(|_| rest.starts_with(is_space))?;
-        let after = after.trim_start_matches(is_space).strip_prefix('=')?.trim_start_matches(is_space);
-        let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let after = after
+            .strip_prefix(name)
+            .filter(|_| rest.starts_with(is_space))?;
+        let after = after
+            .trim_start_matches(is_space)
+            .strip_prefix('=')?
+            .trim_start_matches(is_space);
+        let quote = after
+            .chars()
+            .next()
+            .filter(|quote| matches!(quote, '"' | '\''))?;
         let (value, after) = after.get(1..)?.split_once(quote)?;
         rest = after;
         Some(value)
     };
     let version = value("version").and_then(|version| version.strip_prefix("1."));
-    let is_version = version.is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_version = version
+        .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit()));
     let is_encoding = value("encoding").is_none_or(|name| {
         name.starts_with(|first: char| first.is_ascii_alphabetic())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
     });
     let is_standalone = value("standalone").is_none_or(|value| matches!(value, "yes" | "no"));
     is_version && is_encoding && is_standalone && rest.chars().all(is_space)
@@ -396,14 +513,52 @@ mod tests {
     #[test]
     fn what_is_refused() {
         for text in [
-            "", "  ", "a", "<a>", "<a></b>", "<a/><b/>", "<a/>x", "x<a/>", "<a>&nbsp;</a>", "<a x='&foo;'/>", "<a x='1' x='2'/>",
-            "<a x='1'y='2'/>", "<a x=1/>", "<a x/>", "<a x='<'/>", "<p:a/>", "<a p:x='1'/>", "<a xmlns:p=''/>",
-            "<a xmlns:p='urn:x' xmlns:q='urn:x' p:x='1' q:x='2'/>", "<a>&#0;</a>", "<a>&#x1;</a>", "<a>\u{1}</a>", "<a>]]></a>",
-            "<a><!-- -- --></a>", "<!DOCTYPE a><a/>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", " <?xml version='1.0'?><a/>",
-            "<a xmlns:xml='urn:x'/>", "<a xmlns:xmlns='urn:x'/>", "<1a/>", "<a:b:c xmlns:a='urn:a'/>", "<a><?xml version='1.0'?></a>",
-            "<a>&</a>", "<a", "<a x='", "<![CDATA[x]]>", "<a xmlns='x' xmlns='y'/>",
-            "<?xml version='1.0' standalone='maybe'?><a/>", "<?xml encoding='utf-8' version='1.0'?><a/>", "<?xml version='2.0'?><a/>",
-            "<a><?XML x?></a>", "<a><?x:y z?></a>", "<a/><![CDATA[ ]]>", "<a/>&#32;", "<a>\u{fffe}</a>", "<a><!-- \u{1} --></a>",
+            "",
+            "  ",
+            "a",
+            "<a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a/>x",
+            "x<a/>",
+            "<a>&nbsp;</a>",
+            "<a x='&foo;'/>",
+            "<a x='1' x='2'/>",
+            "<a x='1'y='2'/>",
+            "<a x=1/>",
+            "<a x/>",
+            "<a x='<'/>",
+            "<p:a/>",
+            "<a p:x='1'/>",
+            "<a xmlns:p=''/>",
+            "<a xmlns:p='urn:x' xmlns:q='urn:x' p:x='1' q:x='2'/>",
+            "<a>&#0;</a>",
+            "<a>&#x1;</a>",
+            "<a>\u{1}</a>",
+            "<a>]]></a>",
+            "<a><!-- -- --></a>",
+            "<!DOCTYPE a><a/>",
+            "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+            " <?xml version='1.0'?><a/>",
+            "<a xmlns:xml='urn:x'/>",
+            "<a xmlns:xmlns='urn:x'/>",
+            "<1a/>",
+            "<a:b:c xmlns:a='urn:a'/>",
+            "<a><?xml version='1.0'?></a>",
+            "<a>&</a>",
+            "<a",
+            "<a x='",
+            "<![CDATA[x]]>",
+            "<a xmlns='x' xmlns='y'/>",
+            "<?xml version='1.0' standalone='maybe'?><a/>",
+            "<?xml encoding='utf-8' version='1.0'?><a/>",
+            "<?xml version='2.0'?><a/>",
+            "<a><?XML x?></a>",
+            "<a><?x:y z?></a>",
+            "<a/><![CDATA[ ]]>",
+            "<a/>&#32;",
+            "<a>\u{fffe}</a>",
+            "<a><!-- \u{1} --></a>",
         ] {
             assert!(Document::parse(text).is_err(), "{text}");
         }
@@ -411,17 +566,28 @@ mod tests {
 
     #[test]
     fn an_error_says_where() {
-        assert_eq!(Document::parse("<a>\n  <b>ü&x;</b></a>").unwrap_err(), Error::EntityUnknown { line: 2, column: 7 });
-        assert_eq!(Document::parse("<a>\n<!DOCTYPE b></a>").unwrap_err(), Error::DocumentType { line: 2, column: 1 });
+        assert_eq!(
+            Document::parse("<a>\n  <b>ü&x;</b></a>").unwrap_err(),
+            Error::EntityUnknown { line: 2, column: 7 }
+        );
+        assert_eq!(
+            Document::parse("<a>\n<!DOCTYPE b></a>").unwrap_err(),
+            Error::DocumentType { line: 2, column: 1 }
+        );
     }
 
     #[test]
     fn every_dimension_has_a_ceiling() {
         let deep = "<a>".repeat(limits::XML_DEPTH + 1);
         let wide = format!("<a>{}</a>", "<b/>".repeat(limits::XML_ELEMENTS));
-        let attributes: String = (0..=limits::XML_ATTRIBUTES).map(|n| format!(" a{n}=''")).collect();
+        let attributes: String = (0..=limits::XML_ATTRIBUTES)
+            .map(|n| format!(" a{n}=''"))
+            .collect();
         let namespaces: String = (0..60).map(|n| format!(" xmlns:p{n}='urn:{n}'")).collect();
-        let scopes = format!("<a{namespaces}><b{}/></a>", namespaces.replace("xmlns:p", "xmlns:q"));
+        let scopes = format!(
+            "<a{namespaces}><b{}/></a>",
+            namespaces.replace("xmlns:p", "xmlns:q")
+        );
         for text in [deep, wide, format!("<a{attributes}/>"), scopes] {
             assert!(matches!(Document::parse(&text), Err(Error::TooMuch { .. })));
         }

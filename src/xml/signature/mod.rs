@@ -69,7 +69,11 @@ pub(crate) fn verify<'d, 't>(
 
 /// The first half of [`verify`]: takes the signature apart and compares the digest. No key is involved, so that a host
 /// can do the second half.
-pub(crate) fn intact<'d, 't>(document: &'d Document<'t>, element: Element<'d, 't>, options: Options) -> Result<Intact<'d, 't>, Error> {
+pub(crate) fn intact<'d, 't>(
+    document: &'d Document<'t>,
+    element: Element<'d, 't>,
+    options: Options,
+) -> Result<Intact<'d, 't>, Error> {
     if !std::ptr::eq(document, element.document) {
         return Err(Error::Missing);
     }
@@ -78,7 +82,10 @@ pub(crate) fn intact<'d, 't>(document: &'d Document<'t>, element: Element<'d, 't
         return Err(Error::IdTwice);
     }
     let mut hasher = Hasher::new(profile.digest);
-    profile.transform.canonicalize(element, Some(profile.signature), &mut hasher).map_err(unsupported)?;
+    profile
+        .transform
+        .canonicalize(element, Some(profile.signature), &mut hasher)
+        .map_err(unsupported)?;
     if hasher.finish() != profile.digest_value {
         return Err(Error::DigestMismatch);
     }
@@ -88,17 +95,41 @@ pub(crate) fn intact<'d, 't>(document: &'d Document<'t>, element: Element<'d, 't
 impl<'d, 't> Intact<'d, 't> {
     /// Looks for the key that made the signature.
     pub(crate) fn verify(&self, keys: &[PublicKey]) -> Result<Verified<'d, 't>, Error> {
-        let Profile { algorithm, digest, reference, signature, signed_info, .. } = self.profile;
+        let Profile {
+            algorithm,
+            digest,
+            reference,
+            signature,
+            signed_info,
+            ..
+        } = self.profile;
         let mut hasher = Hasher::new(algorithm.digest());
-        self.profile.canonicalization.canonicalize(signed_info, None, &mut hasher).map_err(unsupported)?;
+        self.profile
+            .canonicalization
+            .canonicalize(signed_info, None, &mut hasher)
+            .map_err(unsupported)?;
         let hash = hasher.finish();
         // The best reason that any key gives.
-        let mut refusal = Error::KeyKind { algorithm: algorithm.name() };
+        let mut refusal = Error::KeyKind {
+            algorithm: algorithm.name(),
+        };
         for (index, key) in keys.iter().enumerate() {
             match key.judge(algorithm, &hash, &self.profile.value) {
-                Judgement::Valid => return Ok(Verified { signed: Signed::new(self.element, signature), algorithm, digest, reference, key: index }),
+                Judgement::Valid => {
+                    return Ok(Verified {
+                        signed: Signed::new(self.element, signature),
+                        algorithm,
+                        digest,
+                        reference,
+                        key: index,
+                    });
+                }
                 Judgement::Invalid => refusal = Error::Invalid { keys: keys.len() },
-                Judgement::Unusable if !matches!(refusal, Error::Invalid { .. }) => refusal = Error::KeyUnusable { least: RSA_BITS_LEAST },
+                Judgement::Unusable if !matches!(refusal, Error::Invalid { .. }) => {
+                    refusal = Error::KeyUnusable {
+                        least: RSA_BITS_LEAST,
+                    }
+                }
                 Judgement::Unusable | Judgement::OtherKind => {}
             }
         }
@@ -108,8 +139,17 @@ impl<'d, 't> Intact<'d, 't> {
 
 const fn unsupported(reason: Unsupported) -> Error {
     match reason {
-        Unsupported::Comments => Error::CanonicalForm { reason: "comments are signed as well, and there are some" },
-        Unsupported::InheritedAttributes => Error::CanonicalForm { reason: "the inclusive form inherits xml: attributes" },
-        Unsupported::Prefixes => Error::CanonicalForm { reason: "the list of prefixes is too long" },
+        Unsupported::Comments => Error::CanonicalForm {
+            reason: "comments are signed as well, and there are some",
+        },
+        Unsupported::InheritedAttributes => Error::CanonicalForm {
+            reason: "the inclusive form inherits xml: attributes",
+        },
+        Unsupported::Prefixes => Error::CanonicalForm {
+            reason: "the list of prefixes is too long",
+        },
     }
 }
+
+#[cfg(test)]
+mod tests;
