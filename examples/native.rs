@@ -33,6 +33,7 @@ fn one(operation: &str) -> Result<bool, Box<dyn std::error::Error>> {
     io::stdin().read_to_end(&mut request)?;
     let answer = call(operation, &request);
     io::stdout().write_all(&answer)?;
+    io::stdout().write_all(b"\n")?;
     Ok(is_success(&answer))
 }
 

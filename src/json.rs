@@ -10,8 +10,9 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 
 /// A JSON value; objects keep their order.
+#[allow(unreachable_pub, reason = "a field of the wire types, which are public for the component face's conversions")]
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     /// `null`
     Null,
     /// `true` or `false`
@@ -33,13 +34,6 @@ impl Value {
     /// What serde_json says, with line and column; its message can quote the text, so it is for our eyes only.
     pub(crate) fn parse(text: &[u8]) -> Result<Self, serde_json::Error> {
         serde_json::from_slice(text)
-    }
-
-    pub(crate) fn as_object(&self) -> Option<&[(String, Value)]> {
-        match self {
-            Self::Object(members) => Some(members),
-            _ => None,
-        }
     }
 
     /// The type's name, for messages.
@@ -157,7 +151,10 @@ pub(crate) const DUPLICATE_KEY: &str = "an object names a key twice";
 /// Small objects are compared pairwise; large ones sorted, so that an object of 100,000 keys stays cheap.
 fn has_duplicates(members: &[(String, Value)]) -> bool {
     if members.len() <= 16 {
-        return members.iter().enumerate().any(|(index, (name, _))| members.iter().take(index).any(|(earlier, _)| earlier == name));
+        return members
+            .iter()
+            .enumerate()
+            .any(|(index, (name, _))| members.iter().take(index).any(|(earlier, _)| earlier == name));
     }
     let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();

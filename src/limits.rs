@@ -58,6 +58,17 @@ pub const XML_ATTRIBUTES: usize = 100;
 /// Namespace declarations in scope at one element.
 pub const XML_NAMESPACES: usize = 100;
 
+/// Attributes of one object in a SCIM body. RFC 7643 §8.3's fullest user has 22.
+pub const SCIM_ATTRIBUTES: usize = 1_000;
+/// Elements of one list in a SCIM user. AWS keeps one of them.
+pub const SCIM_ELEMENTS: usize = 1_000;
+/// Attributes and elements of a SCIM body that are looked into: each can cost a finding of 300 bytes.
+pub const SCIM_VALUES: usize = 10_000;
+/// Bytes of a SCIM path with its query. Web servers stop at 8 KB.
+pub const SCIM_PATH: usize = 8_192;
+/// Headers of a SCIM request. Envoy stops at 100.
+pub const SCIM_HEADERS: usize = 200;
+
 /// What `describe` lists.
 pub const ALL: &[Limit] = &[
     Limit { name: "saml.groups", value: GROUPS, reason: "groups of one principal" },
@@ -75,4 +86,9 @@ pub const ALL: &[Limit] = &[
     Limit { name: "xml.elements", value: XML_ELEMENTS, reason: "elements in a document" },
     Limit { name: "xml.attributes", value: XML_ATTRIBUTES, reason: "attributes of one element" },
     Limit { name: "xml.namespaces", value: XML_NAMESPACES, reason: "namespace declarations in scope at one element" },
+    Limit { name: "scim.attributes", value: SCIM_ATTRIBUTES, reason: "attributes of one object in a SCIM body" },
+    Limit { name: "scim.elements", value: SCIM_ELEMENTS, reason: "elements of one list in a SCIM user" },
+    Limit { name: "scim.values", value: SCIM_VALUES, reason: "attributes and elements of a SCIM body that are looked into" },
+    Limit { name: "scim.path", value: SCIM_PATH, reason: "bytes of a SCIM path with its query" },
+    Limit { name: "scim.headers", value: SCIM_HEADERS, reason: "headers of a SCIM request" },
 ];

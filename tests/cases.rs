@@ -7,6 +7,8 @@
 //!
 //! `BLESS=1 cargo test --test cases` writes the answers. Read them before you commit them.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -85,5 +87,6 @@ fn request(folder: &Path) -> Vec<u8> {
     let repeat = fs::read(folder.join("request.repeat.json")).unwrap_or_else(|_| panic!("{} has no request", folder.display()));
     let repeat: Value = serde_json::from_slice(&repeat).unwrap();
     let text = |key: &str| repeat[key].as_str().unwrap_or_default().to_owned();
-    (text("prefix") + &text("text").repeat(usize::try_from(repeat["times"].as_u64().unwrap()).unwrap()) + &text("suffix")).into_bytes()
+    (text("prefix") + &text("text").repeat(usize::try_from(repeat["times"].as_u64().unwrap()).unwrap()) + &text("suffix"))
+        .into_bytes()
 }

@@ -8,7 +8,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { transpile } from "@bytecodealliance/jco";
+import { transpileBytes } from "@bytecodealliance/jco-transpile";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { values } = parseArgs({
@@ -19,7 +19,7 @@ const { values } = parseArgs({
 });
 
 // On Node 20 leave `nodejsCompat` alone: without it the output fetches file: URLs, which Node refuses.
-const { files, imports } = await transpile(await readFile(values.wasm), { name: "aws-federation" });
+const { files, imports } = await transpileBytes(await readFile(values.wasm), { name: "aws-federation" });
 if (imports.length > 0) throw new Error(`the component imports ${imports.join(", ")}; it should need nothing`);
 
 for (const [name, content] of Object.entries(files)) {

@@ -56,6 +56,7 @@ diagnostics! {
             "api.request-malformed", "the request cannot be decoded at line {line}, column {column}",
             help "see the operation's request in docs/reference.md";
         /// No operation of that name.
+        #[cfg_attr(not(feature = "component"), allow(dead_code, reason = "only the component asks by name"))]
         UnknownOperation =>
             "api.unknown-operation", "no operation has this name",
             help "`describe` lists the operations";
@@ -91,6 +92,19 @@ pub(super) struct Field {
 pub(super) fn decode<'a, T: Deserialize<'a>>(operation: Operation, request: &'a [u8]) -> Result<T, Failure> {
     within_limit(operation, request)?;
     serde_json::from_slice(request).map_err(|error| explain(operation, request, &error))
+}
+
+/// Decodes what is no request, with the same refusals. Looks at the shape first: it may be narrower than the type.
+#[cfg(feature = "envoy")]
+pub(super) fn decode_as<'a, T: Deserialize<'a>>(shape: &Shape, text: &'a [u8]) -> Result<T, Failure> {
+    let value = parse(text).map_err(|error| failure([error]))?;
+    let mut errors = Vec::new();
+    compare(&value, shape, &Pointer::root(), &mut errors);
+    if !errors.is_empty() {
+        return Err(failure(errors));
+    }
+    serde_json::from_slice(text)
+        .map_err(|error| failure([Pointer::root().at(Error::Undecodable { line: error.line(), column: error.column() })]))
 }
 
 /// For the operation without a request: nothing, or an empty object.
@@ -209,7 +223,12 @@ fn record(members: &[(String, Value)], fields: &[Field], path: &Pointer, errors:
     }
 }
 
-fn variant(members: &[(String, Value)], cases: &[(&'static str, &'static Shape)], path: &Pointer, errors: &mut Vec<Located<Error>>) {
+fn variant(
+    members: &[(String, Value)],
+    cases: &[(&'static str, &'static Shape)],
+    path: &Pointer,
+    errors: &mut Vec<Located<Error>>,
+) {
     for (name, _) in members {
         if name != "tag" && name != "val" {
             unknown(name, ["tag", "val"].into_iter(), path, errors);

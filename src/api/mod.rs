@@ -9,6 +9,8 @@ mod operations;
 mod shape;
 
 pub(crate) mod about;
+#[cfg(feature = "envoy")]
+pub(crate) mod envoy;
 pub(crate) mod metadata;
 pub(crate) mod saml;
 pub(crate) mod scim;

@@ -36,9 +36,13 @@ impl Operation {
     /// One sentence.
     pub const fn summary(self) -> &'static str {
         match self {
-            Self::SamlAttributes => "The AWS attributes of a person, the AttributeStatement, and a trace of where each value came from.",
+            Self::SamlAttributes => {
+                "The AWS attributes of a person, the AttributeStatement, and a trace of where each value came from."
+            }
             Self::MetadataConfigure => "Turns AWS's service-provider metadata into an identity provider's configuration.",
-            Self::ScimPlan => "Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply.",
+            Self::ScimPlan => {
+                "Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply."
+            }
             Self::Describe => "Version, operations, limits and the date of the facts.",
         }
     }

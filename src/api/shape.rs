@@ -3,9 +3,23 @@
 
 use super::decode::{Field, Shape};
 
-pub(super) static TARGET: Shape = Shape::Enumeration(&["iam", "identity-center", "cognito", "redshift", "appstream", "workspaces", "client-vpn", "opensearch", "opensearch-serverless", "connect", "grafana", "quicksight"]);
+pub(super) static TARGET: Shape = Shape::Enumeration(&[
+    "iam",
+    "identity-center",
+    "cognito",
+    "redshift",
+    "appstream",
+    "workspaces",
+    "client-vpn",
+    "opensearch",
+    "opensearch-serverless",
+    "connect",
+    "grafana",
+    "quicksight",
+]);
 
-pub(super) static PARTITION: Shape = Shape::Enumeration(&["aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"]);
+pub(super) static PARTITION: Shape =
+    Shape::Enumeration(&["aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"]);
 
 pub(super) static GROUP: Shape = Shape::Record(&[
     Field { name: "name", shape: &Shape::Text, required: true },
@@ -89,9 +103,8 @@ pub(super) static ROLE_SOURCE: Shape = Shape::Variant(&[
     ("template", &TEMPLATE_ROLE),
 ]);
 
-pub(super) static NAME_SOURCE: Shape = Shape::Record(&[
-    Field { name: "from", shape: &Shape::List(&Shape::Text), required: true },
-]);
+pub(super) static NAME_SOURCE: Shape =
+    Shape::Record(&[Field { name: "from", shape: &Shape::List(&Shape::Text), required: true }]);
 
 pub(super) static TAG: Shape = Shape::Record(&[
     Field { name: "key", shape: &Shape::Text, required: true },
@@ -121,7 +134,8 @@ pub(super) static ATTRIBUTES_REQUEST: Shape = Shape::Record(&[
     Field { name: "target", shape: &TARGET, required: false },
 ]);
 
-pub(super) static CONFIGURATION_FORMAT: Shape = Shape::Enumeration(&["generic", "authentik", "keycloak", "simplesamlphp", "shibboleth", "terraform"]);
+pub(super) static CONFIGURATION_FORMAT: Shape =
+    Shape::Enumeration(&["generic", "authentik", "keycloak", "simplesamlphp", "shibboleth", "terraform"]);
 
 pub(super) static PROVIDER_IDENTITY: Shape = Shape::Record(&[
     Field { name: "name", shape: &Shape::Text, required: true },

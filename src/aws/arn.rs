@@ -66,7 +66,11 @@ pub(crate) struct ProviderName(String);
 impl ProviderName {
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        if (1..=128).contains(&text.len()) && text.bytes().all(allowed) { Ok(Self(text.to_owned())) } else { Err(Error::ProviderName) }
+        if (1..=128).contains(&text.len()) && text.bytes().all(allowed) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Error::ProviderName)
+        }
     }
 }
 
@@ -194,8 +198,8 @@ impl ArnPattern {
         let mut part = || parts.next().unwrap_or_default();
         let (arn, partition, iam, region, account, resource) = (part(), part(), part(), part(), part(), part());
         let resource = resource.strip_prefix("role/").ok_or(Error::ArnPattern)?;
-        let account_known = account.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*')
-            && (account.contains('*') || account.len() == 12);
+        let account_known =
+            account.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*') && (account.contains('*') || account.len() == 12);
         if arn != "arn" || iam != "iam" || !region.is_empty() || !account_known || resource.is_empty() {
             return Err(Error::ArnPattern);
         }
@@ -284,7 +288,8 @@ mod tests {
     #[test]
     fn a_pair_stays_in_one_account_and_partition() {
         let role = RoleArn::parse(ROLE).unwrap();
-        for other in ["arn:aws:iam::999912341234:saml-provider/authentik", "arn:aws-cn:iam::123412341234:saml-provider/authentik"] {
+        for other in ["arn:aws:iam::999912341234:saml-provider/authentik", "arn:aws-cn:iam::123412341234:saml-provider/authentik"]
+        {
             assert_eq!(RolePair::new(role.clone(), ProviderArn::parse(other).unwrap()), Err(Error::PairAccounts));
         }
     }

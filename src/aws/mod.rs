@@ -8,6 +8,7 @@ mod arn;
 mod attribute;
 mod error;
 mod partition;
+pub(crate) mod scim;
 mod session;
 mod tag;
 

@@ -3,7 +3,7 @@
 //! The answer is text, as in the other JSON faces, so that a page shows and stores exactly what the plugin said;
 //! `host-examples/browser` has the ten lines that parse it and throw.
 
-#![allow(unsafe_code, reason = "wasm-bindgen writes the exports that its ABI asks for")]
+#![allow(unsafe_code, unreachable_pub, reason = "wasm-bindgen writes the exports that its ABI asks for")]
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -2,7 +2,7 @@
 //!
 //! A failure is an answer like any other. Extism's error channel stays for bugs of ours, so it is never used here.
 
-#![allow(unsafe_code, reason = "plugin_fn writes the extern \"C\" exports that the Extism ABI asks for")]
+#![allow(unsafe_code, unreachable_pub, reason = "plugin_fn writes the extern \"C\" exports that the Extism ABI asks for")]
 
 use extism_pdk::{FnResult, plugin_fn};
 

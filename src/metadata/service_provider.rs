@@ -124,11 +124,8 @@ fn consumers(role: Element<'_, '_>) -> Result<(Vec<ConsumerService>, usize), Err
         marks.push(flag(consumer, "isDefault"));
     }
     // SAML Metadata §2.4.4.1: the first that says true, else the first that does not say false, else the first.
-    let default = marks
-        .iter()
-        .position(|mark| *mark == Some(true))
-        .or_else(|| marks.iter().position(Option::is_none))
-        .unwrap_or(0);
+    let default =
+        marks.iter().position(|mark| *mark == Some(true)).or_else(|| marks.iter().position(Option::is_none)).unwrap_or(0);
     consumers.get_mut(default).ok_or(Error::ConsumerMissing)?.is_default = true;
     Ok((consumers, others))
 }

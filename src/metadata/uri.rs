@@ -58,7 +58,16 @@ mod tests {
         for good in ["https://signin.aws.amazon.com/saml", "http://127.0.0.1:35001", "HTTPS://a?b=c"] {
             assert!(Location::parse(good).is_ok(), "{good}");
         }
-        for bad in ["/saml", "signin.aws.amazon.com", "https://", "https:///x", "javascript:alert(1)", "https://a b", "https://aws@evil", "https://é"] {
+        for bad in [
+            "/saml",
+            "signin.aws.amazon.com",
+            "https://",
+            "https:///x",
+            "javascript:alert(1)",
+            "https://a b",
+            "https://aws@evil",
+            "https://é",
+        ] {
             assert!(Location::parse(bad).is_err(), "{bad}");
         }
         assert!(EntityId::parse("urn:amazon:webservices").is_ok());

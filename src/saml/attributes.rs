@@ -139,4 +139,3 @@ fn named(attribute: AttributeName, rule: Pointer, named: Named, trace: &mut Vec<
 fn widen(located: Located<Error>) -> Located<Refusal> {
     Located { path: located.path, error: located.error.into() }
 }
-

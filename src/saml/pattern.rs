@@ -58,8 +58,18 @@ mod tests {
     #[test]
     fn the_shapes_of_okta_adfs_and_shibboleth() {
         for (pattern, name, role, account) in [
-            (r"^aws\#\S+\#(?{{role}}[\w\-]+)\#(?{{accountid}}\d+)$", "aws#prod#admin#123412341234", Some("admin"), Some("123412341234")),
-            (r"aws_(?{{accountid}}\d+)_(?{{role}}[a-zA-Z0-9+=,.@\-_]+)", "aws_123412341234_a_b", Some("a_b"), Some("123412341234")),
+            (
+                r"^aws\#\S+\#(?{{role}}[\w\-]+)\#(?{{accountid}}\d+)$",
+                "aws#prod#admin#123412341234",
+                Some("admin"),
+                Some("123412341234"),
+            ),
+            (
+                r"aws_(?{{accountid}}\d+)_(?{{role}}[a-zA-Z0-9+=,.@\-_]+)",
+                "aws_123412341234_a_b",
+                Some("a_b"),
+                Some("123412341234"),
+            ),
             (r"AWS-(?<role>.+)", "AWS-dev", Some("dev"), None),
             (r"CN=AWS-(?<account>\d{12})-(?<role>\w*),.*", "CN=AWS-123412341234-ops,OU=x", Some("ops"), Some("123412341234")),
         ] {

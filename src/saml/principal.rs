@@ -51,9 +51,7 @@ impl Attributes {
         let path = self.path.key(name);
         let entries = match value {
             Value::Null => Vec::new(),
-            Value::List(values) => {
-                values.iter().enumerate().map(|(index, value)| (path.index(index), text(value))).collect()
-            }
+            Value::List(values) => values.iter().enumerate().map(|(index, value)| (path.index(index), text(value))).collect(),
             value => vec![(path.clone(), text(value))],
         };
         Some((path, entries))

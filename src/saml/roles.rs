@@ -8,7 +8,9 @@ use super::pattern::captured;
 use super::principal::{Entry, Principal, Source};
 use super::trace::{Outcome, Step};
 use super::{Error, Refusal};
-use crate::aws::{self, AccountId, AttributeName, Partition, ProviderArn, ProviderName, RoleArn, RoleName, RolePair, RolePath, SessionDuration};
+use crate::aws::{
+    self, AccountId, AttributeName, Partition, ProviderArn, ProviderName, RoleArn, RoleName, RolePair, RolePath, SessionDuration,
+};
 use crate::error::{Located, Pointer};
 use crate::limits;
 
@@ -117,11 +119,9 @@ fn candidates(rule: &Rule, principal: &Principal) -> Result<Vec<Candidate>, Loca
             vec![Candidate { source: rule.path.key("val"), group: None, result: Ok(pair.clone()) }]
         }
         RoleSource::GroupAttribute { attribute, merge, form } => group_attribute(principal, attribute, *merge, form),
-        RoleSource::UserAttribute { attribute, form } => principal
-            .attributes
-            .entries(attribute)
-            .map(|(path, entries)| values(path, None, entries, form))
-            .unwrap_or_default(),
+        RoleSource::UserAttribute { attribute, form } => {
+            principal.attributes.entries(attribute).map(|(path, entries)| values(path, None, entries, form)).unwrap_or_default()
+        }
         RoleSource::Entitlement { form } => principal
             .entitlements
             .iter()

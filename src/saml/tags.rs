@@ -31,7 +31,9 @@ pub(super) fn tags(
                     (_, [single]) => single.to_string(),
                     (Some(join), several) => several.join(join),
                     // The mapping names a list where AWS wants one value: a mistake of the mapping, for everybody.
-                    (None, several) => return Err(tag.path.key("from").at(Error::TagMultiValued { found: several.len() }.into())),
+                    (None, several) => {
+                        return Err(tag.path.key("from").at(Error::TagMultiValued { found: several.len() }.into()));
+                    }
                 };
                 let value = TagValue::parse(&text);
                 (path, text, value)

@@ -56,11 +56,7 @@ pub(crate) enum Unsupported {
 
 impl<'p> Method<'p> {
     /// What SAML asks for.
-    pub(crate) const EXCLUSIVE: Method<'static> = Method {
-        form: Form::Exclusive,
-        with_comments: false,
-        prefixes: Vec::new(),
-    };
+    pub(crate) const EXCLUSIVE: Method<'static> = Method { form: Form::Exclusive, with_comments: false, prefixes: Vec::new() };
 
     /// The method that an algorithm identifier stands for.
     pub(crate) fn from_uri(uri: &str) -> Option<Method<'p>> {
@@ -68,18 +64,12 @@ impl<'p> Method<'p> {
             "http://www.w3.org/2001/10/xml-exc-c14n#" => (Form::Exclusive, false),
             "http://www.w3.org/2001/10/xml-exc-c14n#WithComments" => (Form::Exclusive, true),
             "http://www.w3.org/TR/2001/REC-xml-c14n-20010315" => (Form::Inclusive, false),
-            "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments" => {
-                (Form::Inclusive, true)
-            }
+            "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments" => (Form::Inclusive, true),
             "http://www.w3.org/2006/12/xml-c14n11" => (Form::Inclusive11, false),
             "http://www.w3.org/2006/12/xml-c14n11#WithComments" => (Form::Inclusive11, true),
             _ => return None,
         };
-        Some(Method {
-            form,
-            with_comments,
-            prefixes: Vec::new(),
-        })
+        Some(Method { form, with_comments, prefixes: Vec::new() })
     }
 
     /// Writes the canonical form of `apex` and all that it holds, except for the element `without`: what the transform
@@ -97,10 +87,7 @@ impl<'p> Method<'p> {
             return Err(Unsupported::Prefixes);
         }
         let ancestors = || std::iter::successors(apex.parent(), |element| element.parent());
-        if self.form != Form::Exclusive
-            && ancestors()
-                .flat_map(Element::attributes)
-                .any(|known| known.namespace == XML_NAMESPACE)
+        if self.form != Form::Exclusive && ancestors().flat_map(Element::attributes).any(|known| known.namespace == XML_NAMESPACE)
         {
             return Err(Unsupported::InheritedAttributes);
         }
@@ -204,14 +191,8 @@ impl<'d, 't> Walk<'_, 'd, 't> {
             self.render_declared(element);
             if is_apex {
                 // What is in scope at the apex. Innermost first: a further declaration of the prefix is out of scope.
-                let mut seen: Vec<&str> = element
-                    .declarations()
-                    .1
-                    .iter()
-                    .map(|declaration| declaration.prefix)
-                    .collect();
-                for ancestor in std::iter::successors(element.parent(), |element| element.parent())
-                {
+                let mut seen: Vec<&str> = element.declarations().1.iter().map(|declaration| declaration.prefix).collect();
+                for ancestor in std::iter::successors(element.parent(), |element| element.parent()) {
                     let (first, declarations) = ancestor.declarations();
                     for (offset, declaration) in declarations.iter().enumerate() {
                         if !seen.contains(&declaration.prefix) {
@@ -226,11 +207,7 @@ impl<'d, 't> Walk<'_, 'd, 't> {
         }
         self.fresh.sort_unstable_by_key(|(prefix, _)| *prefix);
         for (prefix, namespace) in &self.fresh {
-            self.buffer.push_str(if prefix.is_empty() {
-                " xmlns"
-            } else {
-                " xmlns:"
-            });
+            self.buffer.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
             self.buffer.push_str(prefix);
             self.buffer.push_str("=\"");
             escape_attribute(element.document.uri(*namespace), &mut self.buffer);
@@ -240,8 +217,7 @@ impl<'d, 't> Walk<'_, 'd, 't> {
         self.sorted.clear();
         self.sorted.extend(element.attributes());
         if self.sorted.len() > 1 {
-            self.sorted
-                .sort_unstable_by_key(|known| (element.document.uri(known.namespace), known.local));
+            self.sorted.sort_unstable_by_key(|known| (element.document.uri(known.namespace), known.local));
         }
         for position in 0..self.sorted.len() {
             let Some(attribute) = self.sorted.get(position).copied() else {
@@ -277,12 +253,7 @@ impl<'d, 't> Walk<'_, 'd, 't> {
         }
         let uri = |namespace| element.document.uri(namespace);
         // With nothing rendered, the default namespace is none; other prefixes are never bound to none.
-        let known = self
-            .rendered
-            .iter()
-            .rev()
-            .find(|(known, _)| *known == prefix)
-            .map_or(NO_NAMESPACE, |(_, known)| *known);
+        let known = self.rendered.iter().rev().find(|(known, _)| *known == prefix).map_or(NO_NAMESPACE, |(_, known)| *known);
         if known != namespace && uri(known) != uri(namespace) {
             self.rendered.push((prefix, namespace));
             self.fresh.push((prefix, namespace));
@@ -303,47 +274,24 @@ mod tests {
     use super::*;
     use crate::xml::Document;
 
-    fn canonical(
-        text: &str,
-        path: &[usize],
-        method: &Method<'_>,
-        without: Option<usize>,
-    ) -> Result<String, Unsupported> {
+    fn canonical(text: &str, path: &[usize], method: &Method<'_>, without: Option<usize>) -> Result<String, Unsupported> {
         let document = Document::parse(text).unwrap();
-        let apex = path.iter().fold(document.root(), |element, index| {
-            element.children().nth(*index).unwrap()
-        });
+        let apex = path.iter().fold(document.root(), |element, index| element.children().nth(*index).unwrap());
         let mut out = String::new();
-        method
-            .canonicalize(
-                apex,
-                without.map(|index| apex.children().nth(index).unwrap()),
-                &mut out,
-            )
-            .map(|()| out)
+        method.canonicalize(apex, without.map(|index| apex.children().nth(index).unwrap()), &mut out).map(|()| out)
     }
 
     fn exclusive(prefixes: &[&'static str]) -> Method<'static> {
-        Method {
-            prefixes: prefixes.to_vec(),
-            ..Method::EXCLUSIVE
-        }
+        Method { prefixes: prefixes.to_vec(), ..Method::EXCLUSIVE }
     }
 
-    const INCLUSIVE: Method<'static> = Method {
-        form: Form::Inclusive,
-        with_comments: false,
-        prefixes: Vec::new(),
-    };
+    const INCLUSIVE: Method<'static> = Method { form: Form::Inclusive, with_comments: false, prefixes: Vec::new() };
 
     #[test]
     fn the_forms_differ_in_what_they_declare() {
         let text = "<a:r xmlns:a='urn:a' xmlns:b='urn:b' xmlns='urn:d'><b:x b:z='2' y='1' a:z='0'><y xmlns=''/><a:z xmlns:b='urn:b'/></b:x></a:r>";
         for (method, expected) in [
-            (
-                exclusive(&[]),
-                "<b:x xmlns:a=\"urn:a\" xmlns:b=\"urn:b\" y=\"1\" a:z=\"0\" b:z=\"2\"><y></y><a:z></a:z></b:x>",
-            ),
+            (exclusive(&[]), "<b:x xmlns:a=\"urn:a\" xmlns:b=\"urn:b\" y=\"1\" a:z=\"0\" b:z=\"2\"><y></y><a:z></a:z></b:x>"),
             (
                 exclusive(&[""]),
                 "<b:x xmlns=\"urn:d\" xmlns:a=\"urn:a\" xmlns:b=\"urn:b\" y=\"1\" a:z=\"0\" b:z=\"2\"><y xmlns=\"\"></y><a:z></a:z></b:x>",
@@ -359,8 +307,7 @@ mod tests {
 
     #[test]
     fn a_prefix_that_values_use_is_declared_when_listed() {
-        let text =
-            "<r xmlns:xs='urn:xs' xmlns:no='urn:no'><v xmlns:t='urn:t' t:type='xs:string'/></r>";
+        let text = "<r xmlns:xs='urn:xs' xmlns:no='urn:no'><v xmlns:t='urn:t' t:type='xs:string'/></r>";
         assert_eq!(
             canonical(text, &[0], &exclusive(&["xs", "absent"]), None).unwrap(),
             "<v xmlns:t=\"urn:t\" xmlns:xs=\"urn:xs\" t:type=\"xs:string\"></v>"
@@ -373,8 +320,7 @@ mod tests {
 
     #[test]
     fn a_prefix_that_changes_its_meaning_is_declared_again() {
-        let text =
-            "<p:a xmlns:p='urn:1'><p:b xmlns:p='urn:2'><p:c xmlns:p='urn:1'/></p:b><p:d/></p:a>";
+        let text = "<p:a xmlns:p='urn:1'><p:b xmlns:p='urn:2'><p:c xmlns:p='urn:1'/></p:b><p:d/></p:a>";
         assert_eq!(
             canonical(text, &[], &Method::EXCLUSIVE, None).unwrap(),
             text.replace('\'', "\"")
@@ -382,14 +328,8 @@ mod tests {
                 .replace("<p:d/>", "<p:d></p:d>")
         );
         let text = "<a xmlns='urn:1'><b xmlns=''><c/></b></a>";
-        assert_eq!(
-            canonical(text, &[], &Method::EXCLUSIVE, None).unwrap(),
-            "<a xmlns=\"urn:1\"><b xmlns=\"\"><c></c></b></a>"
-        );
-        assert_eq!(
-            canonical(text, &[0], &INCLUSIVE, None).unwrap(),
-            "<b><c></c></b>"
-        );
+        assert_eq!(canonical(text, &[], &Method::EXCLUSIVE, None).unwrap(), "<a xmlns=\"urn:1\"><b xmlns=\"\"><c></c></b></a>");
+        assert_eq!(canonical(text, &[0], &INCLUSIVE, None).unwrap(), "<b><c></c></b>");
     }
 
     #[test]
@@ -404,47 +344,20 @@ mod tests {
     #[test]
     fn the_signature_is_taken_out_with_all_it_declares() {
         let text = "<a> <s xmlns:x='urn:x'><x:t/></s> <b/></a>";
-        assert_eq!(
-            canonical(text, &[], &Method::EXCLUSIVE, Some(0)).unwrap(),
-            "<a>  <b></b></a>"
-        );
+        assert_eq!(canonical(text, &[], &Method::EXCLUSIVE, Some(0)).unwrap(), "<a>  <b></b></a>");
     }
 
     #[test]
     fn what_cannot_be_exact_is_refused() {
-        let with_comments = Method {
-            with_comments: true,
-            ..Method::EXCLUSIVE
-        };
+        let with_comments = Method { with_comments: true, ..Method::EXCLUSIVE };
         let text = "<a xml:lang='en'><b><c/></b><d><!-- c --></d></a>";
-        assert_eq!(
-            canonical(text, &[0], &with_comments, None).unwrap(),
-            "<b><c></c></b>"
-        );
-        assert_eq!(
-            canonical(text, &[1], &with_comments, None),
-            Err(Unsupported::Comments)
-        );
-        assert_eq!(
-            canonical(text, &[], &with_comments, None),
-            Err(Unsupported::Comments)
-        );
-        assert_eq!(
-            canonical(text, &[0], &INCLUSIVE, None),
-            Err(Unsupported::InheritedAttributes)
-        );
-        assert_eq!(
-            canonical(text, &[], &INCLUSIVE, Some(1)).unwrap(),
-            "<a xml:lang=\"en\"><b><c></c></b></a>"
-        );
-        let many = Method {
-            prefixes: vec!["p"; limits::XML_NAMESPACES + 1],
-            ..Method::EXCLUSIVE
-        };
-        assert_eq!(
-            canonical(text, &[], &many, None),
-            Err(Unsupported::Prefixes)
-        );
+        assert_eq!(canonical(text, &[0], &with_comments, None).unwrap(), "<b><c></c></b>");
+        assert_eq!(canonical(text, &[1], &with_comments, None), Err(Unsupported::Comments));
+        assert_eq!(canonical(text, &[], &with_comments, None), Err(Unsupported::Comments));
+        assert_eq!(canonical(text, &[0], &INCLUSIVE, None), Err(Unsupported::InheritedAttributes));
+        assert_eq!(canonical(text, &[], &INCLUSIVE, Some(1)).unwrap(), "<a xml:lang=\"en\"><b><c></c></b></a>");
+        let many = Method { prefixes: vec!["p"; limits::XML_NAMESPACES + 1], ..Method::EXCLUSIVE };
+        assert_eq!(canonical(text, &[], &many, None), Err(Unsupported::Prefixes));
     }
 
     #[test]

@@ -77,9 +77,7 @@ impl Certificate {
 
     /// Reads DER.
     pub(crate) fn from_der(der: Vec<u8>) -> Result<Self, Error> {
-        Self::walk(&der)
-            .map(|certificate| Self { der, ..certificate })
-            .ok_or(Error::NotX509)
+        Self::walk(&der).map(|certificate| Self { der, ..certificate }).ok_or(Error::NotX509)
     }
 
     /// SHA-256 of the DER, in lower-case hex.
@@ -137,10 +135,7 @@ fn public_key(mut info: Reader<'_>) -> Option<(Option<PublicKey>, String)> {
         RSA if *unused == 0 => {
             let mut key = Reader::new(bits).enter(der::SEQUENCE)?;
             let modulus = without_zeros(key.take(der::INTEGER)?).to_vec();
-            Some(PublicKey::Rsa {
-                modulus,
-                exponent: without_zeros(key.take(der::INTEGER)?).to_vec(),
-            })
+            Some(PublicKey::Rsa { modulus, exponent: without_zeros(key.take(der::INTEGER)?).to_vec() })
         }
         ELLIPTIC if *unused == 0 => {
             let curve = algorithm.take(der::OBJECT_IDENTIFIER).unwrap_or_default();
@@ -162,18 +157,10 @@ fn public_key(mut info: Reader<'_>) -> Option<(Option<PublicKey>, String)> {
 fn has_repeated_extension(mut extensions: Reader<'_>) -> Option<bool> {
     let mut identifiers: Vec<&[u8]> = Vec::new();
     while !extensions.is_empty() {
-        identifiers.push(
-            extensions
-                .enter(der::SEQUENCE)?
-                .take(der::OBJECT_IDENTIFIER)?,
-        );
+        identifiers.push(extensions.enter(der::SEQUENCE)?.take(der::OBJECT_IDENTIFIER)?);
     }
     identifiers.sort_unstable();
-    Some(
-        identifiers
-            .windows(2)
-            .any(|pair| pair.first() == pair.last()),
-    )
+    Some(identifiers.windows(2).any(|pair| pair.first() == pair.last()))
 }
 
 /// A distinguished name as text (RFC 4514 §2).
@@ -218,18 +205,11 @@ fn name(content: &[u8]) -> Option<String> {
 /// The text of any of ASN.1's strings. T.61 is taken as Latin-1, as everybody does.
 fn string(value: der::Value<'_>) -> Option<String> {
     match value.tag {
-        0x0c | 0x12 | 0x13 | 0x16 | 0x1a => {
-            std::str::from_utf8(value.content).ok().map(str::to_owned)
-        }
+        0x0c | 0x12 | 0x13 | 0x16 | 0x1a => std::str::from_utf8(value.content).ok().map(str::to_owned),
         0x14 => Some(value.content.iter().map(|byte| char::from(*byte)).collect()),
         0x1e => {
-            let units = value.content.chunks_exact(2).map(|pair| {
-                pair.iter()
-                    .fold(0, |unit, byte| unit << 8 | u16::from(*byte))
-            });
-            String::from_utf16(&units.collect::<Vec<_>>())
-                .ok()
-                .filter(|_| value.content.len().is_multiple_of(2))
+            let units = value.content.chunks_exact(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
+            String::from_utf16(&units.collect::<Vec<_>>()).ok().filter(|_| value.content.len().is_multiple_of(2))
         }
         _ => None,
     }
@@ -257,18 +237,14 @@ fn escape(value: &str, out: &mut String) {
 fn without_zeros(number: &[u8]) -> &[u8] {
     let zeros = number.iter().take_while(|byte| **byte == 0).count();
     // Zero itself keeps one.
-    number
-        .get(zeros.min(number.len().saturating_sub(1))..)
-        .unwrap_or_default()
+    number.get(zeros.min(number.len().saturating_sub(1))..).unwrap_or_default()
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The name of an object identifier, or its dotted form.
@@ -296,27 +272,12 @@ const KEYS: &[(&[u8], &str)] = &[
 
 /// RFC 4055, RFC 5758, RFC 3279, RFC 8410.
 const SIGNATURES: &[(&[u8], &str)] = &[
-    (
-        b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x04",
-        "md5WithRSAEncryption",
-    ),
-    (
-        b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x05",
-        "sha1WithRSAEncryption",
-    ),
+    (b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x04", "md5WithRSAEncryption"),
+    (b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x05", "sha1WithRSAEncryption"),
     (b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a", "rsassaPss"),
-    (
-        b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b",
-        "sha256WithRSAEncryption",
-    ),
-    (
-        b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c",
-        "sha384WithRSAEncryption",
-    ),
-    (
-        b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d",
-        "sha512WithRSAEncryption",
-    ),
+    (b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b", "sha256WithRSAEncryption"),
+    (b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c", "sha384WithRSAEncryption"),
+    (b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d", "sha512WithRSAEncryption"),
     (b"\x2a\x86\x48\xce\x3d\x04\x01", "ecdsa-with-SHA1"),
     (b"\x2a\x86\x48\xce\x3d\x04\x03\x02", "ecdsa-with-SHA256"),
     (b"\x2a\x86\x48\xce\x3d\x04\x03\x03", "ecdsa-with-SHA384"),
@@ -347,31 +308,16 @@ const ATTRIBUTES: &[(&[u8], &str)] = &[
 mod tests {
     use super::*;
 
-    const RSA_PEM: &str = include_str!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/fixtures/xml/signed/rsa.pem"
-    ));
+    const RSA_PEM: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xml/signed/rsa.pem"));
 
     #[test]
     fn a_certificate_is_read_as_openssl_reads_it() {
         let certificate = Certificate::parse(RSA_PEM).unwrap();
-        assert_eq!(
-            certificate.subject,
-            "CN=\\ rsa \u{fc},O=Fixtures\\, \\\"Inc\\\" \\+ #1,C=DE"
-        );
+        assert_eq!(certificate.subject, "CN=\\ rsa \u{fc},O=Fixtures\\, \\\"Inc\\\" \\+ #1,C=DE");
         assert_eq!(certificate.issuer, certificate.subject);
         assert_eq!(certificate.serial, "ab54a98ceb1f0ad2");
-        assert_eq!(
-            (certificate.not_before, certificate.not_after),
-            (1_767_225_600, 2_713_910_400)
-        );
-        assert_eq!(
-            (
-                certificate.key_kind.as_str(),
-                certificate.signature_algorithm.as_str()
-            ),
-            ("rsa", "sha256WithRSAEncryption")
-        );
+        assert_eq!((certificate.not_before, certificate.not_after), (1_767_225_600, 2_713_910_400));
+        assert_eq!((certificate.key_kind.as_str(), certificate.signature_algorithm.as_str()), ("rsa", "sha256WithRSAEncryption"));
         assert_eq!(certificate.key.as_ref().map(PublicKey::bits), Some(2048));
         assert!(certificate.is_self_issued && !certificate.has_repeated_extension);
         let fingerprint = RSA_FINGERPRINT.replace(':', "").to_lowercase();
@@ -379,77 +325,31 @@ mod tests {
     }
 
     /// `openssl x509 -in rsa.pem -noout -fingerprint -sha256`.
-    const RSA_FINGERPRINT: &str = "15:D2:D4:00:70:04:28:7D:F3:02:BF:53:FA:E9:BE:95:6E:16:62:BD:5B:96:B9:9C:AF:B6:3B:B9:62:80:21:F8";
+    const RSA_FINGERPRINT: &str =
+        "15:D2:D4:00:70:04:28:7D:F3:02:BF:53:FA:E9:BE:95:6E:16:62:BD:5B:96:B9:9C:AF:B6:3B:B9:62:80:21:F8";
 
     #[test]
     fn armour_and_white_space_are_optional() {
-        let bare: String = RSA_PEM
-            .lines()
-            .filter(|line| !line.starts_with('-'))
-            .map(|line| format!("  {line}\r\n"))
-            .collect();
+        let bare: String = RSA_PEM.lines().filter(|line| !line.starts_with('-')).map(|line| format!("  {line}\r\n")).collect();
         let certificate = Certificate::parse(RSA_PEM).unwrap();
         assert_eq!(Certificate::parse(&bare).as_ref(), Ok(&certificate));
-        assert_eq!(
-            Certificate::parse(&format!("Bag Attributes\n{RSA_PEM}{RSA_PEM}")).as_ref(),
-            Ok(&certificate)
-        );
+        assert_eq!(Certificate::parse(&format!("Bag Attributes\n{RSA_PEM}{RSA_PEM}")).as_ref(), Ok(&certificate));
         assert_eq!(Certificate::parse(" \n"), Err(Error::Empty));
-        assert_eq!(
-            Certificate::parse("-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----"),
-            Err(Error::OtherArmour)
-        );
-        assert_eq!(
-            Certificate::parse("not a certificate"),
-            Err(Error::NotBase64)
-        );
+        assert_eq!(Certificate::parse("-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----"), Err(Error::OtherArmour));
+        assert_eq!(Certificate::parse("not a certificate"), Err(Error::NotBase64));
         assert_eq!(Certificate::parse("MIIB"), Err(Error::NotX509));
     }
 
     #[test]
     fn other_keys() {
         for (pem, kind, bits) in [
-            (
-                include_str!(concat!(
-                    env!("CARGO_MANIFEST_DIR"),
-                    "/tests/fixtures/xml/signed/p256.pem"
-                )),
-                "p-256",
-                Some(256),
-            ),
-            (
-                include_str!(concat!(
-                    env!("CARGO_MANIFEST_DIR"),
-                    "/tests/fixtures/xml/signed/p384.pem"
-                )),
-                "p-384",
-                Some(384),
-            ),
-            (
-                include_str!(concat!(
-                    env!("CARGO_MANIFEST_DIR"),
-                    "/tests/fixtures/xml/signed/p521.pem"
-                )),
-                "p-521",
-                None,
-            ),
-            (
-                include_str!(concat!(
-                    env!("CARGO_MANIFEST_DIR"),
-                    "/tests/fixtures/xml/signed/rsa1024.pem"
-                )),
-                "rsa",
-                Some(1024),
-            ),
+            (include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xml/signed/p256.pem")), "p-256", Some(256)),
+            (include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xml/signed/p384.pem")), "p-384", Some(384)),
+            (include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xml/signed/p521.pem")), "p-521", None),
+            (include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xml/signed/rsa1024.pem")), "rsa", Some(1024)),
         ] {
             let certificate = Certificate::parse(pem).unwrap();
-            assert_eq!(
-                (
-                    certificate.key_kind.as_str(),
-                    certificate.key.as_ref().map(PublicKey::bits)
-                ),
-                (kind, bits)
-            );
+            assert_eq!((certificate.key_kind.as_str(), certificate.key.as_ref().map(PublicKey::bits)), (kind, bits));
         }
     }
 
@@ -457,10 +357,7 @@ mod tests {
     fn no_damage_does_harm() {
         let der = Certificate::parse(RSA_PEM).unwrap().der;
         for at in 0..der.len() {
-            assert_eq!(
-                Certificate::from_der(der[..at].to_vec()),
-                Err(Error::NotX509)
-            );
+            assert_eq!(Certificate::from_der(der[..at].to_vec()), Err(Error::NotX509));
             for byte in [0, 0x7f, 0x80, 0x84, 0xff] {
                 let mut damaged = der.clone();
                 damaged[at] = byte;
@@ -476,9 +373,6 @@ mod tests {
     fn a_repeated_extension_is_noticed() {
         let extension = [0x30, 5, 6, 1, 0x2a, 4, 0];
         assert_eq!(has_repeated_extension(Reader::new(&extension)), Some(false));
-        assert_eq!(
-            has_repeated_extension(Reader::new(&[extension, extension].concat())),
-            Some(true)
-        );
+        assert_eq!(has_repeated_extension(Reader::new(&[extension, extension].concat())), Some(true));
     }
 }

@@ -16,9 +16,7 @@ use super::{Document, Error};
 use crate::error::Diagnostic;
 
 fn directory() -> PathBuf {
-    PathBuf::from(
-        std::env::var_os("AWS_FEDERATION_CORPUS").expect("AWS_FEDERATION_CORPUS names the corpus"),
-    )
+    PathBuf::from(std::env::var_os("AWS_FEDERATION_CORPUS").expect("AWS_FEDERATION_CORPUS names the corpus"))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -30,11 +28,7 @@ fn files(directory: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path))
-        } else {
-            found.push(path)
-        }
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
     }
     found.sort();
     found
@@ -47,12 +41,10 @@ fn files(directory: &Path) -> Vec<PathBuf> {
 #[test]
 #[ignore = "needs forms made from the corpus"]
 fn canonical_forms_are_those_of_libxml2() {
-    let forms = std::env::var_os("AWS_FEDERATION_CANONICAL_FORMS")
-        .expect("AWS_FEDERATION_CANONICAL_FORMS names a .tsv");
+    let forms = std::env::var_os("AWS_FEDERATION_CANONICAL_FORMS").expect("AWS_FEDERATION_CANONICAL_FORMS names a .tsv");
     let (mut same, mut refused, mut different) = (0, 0, Vec::new());
     for line in fs::read_to_string(forms).unwrap().lines() {
-        let [path, number, form, prefixes, expected] =
-            line.split('\t').collect::<Vec<_>>().try_into().unwrap();
+        let [path, number, form, prefixes, expected] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
         let text = fs::read_to_string(path).unwrap();
         let Ok(document) = Document::parse(&text) else {
             refused += 1;
@@ -60,11 +52,7 @@ fn canonical_forms_are_those_of_libxml2() {
         };
         let data = &document.elements[number.parse::<usize>().unwrap()];
         let method = Method {
-            form: if form == "exclusive" {
-                Form::Exclusive
-            } else {
-                Form::Inclusive
-            },
+            form: if form == "exclusive" { Form::Exclusive } else { Form::Inclusive },
             with_comments: false,
             prefixes: prefixes
                 .split(',')
@@ -73,26 +61,10 @@ fn canonical_forms_are_those_of_libxml2() {
                 .collect(),
         };
         let mut out = String::new();
-        method
-            .canonicalize(
-                Element {
-                    document: &document,
-                    data,
-                },
-                None,
-                &mut out,
-            )
-            .unwrap();
-        if hex(&Sha256::digest(&out)) == expected {
-            same += 1
-        } else {
-            different.push((form.to_owned(), line.to_owned()))
-        }
+        method.canonicalize(Element { document: &document, data }, None, &mut out).unwrap();
+        if hex(&Sha256::digest(&out)) == expected { same += 1 } else { different.push((form.to_owned(), line.to_owned())) }
     }
-    println!(
-        "canonical forms: {same} as libxml2's, {} different, {refused} of documents that are not read",
-        different.len()
-    );
+    println!("canonical forms: {same} as libxml2's, {} different, {refused} of documents that are not read", different.len());
     different.retain(|(form, _)| form == "exclusive");
     assert!(different.is_empty(), "{different:#?}");
 }
@@ -127,10 +99,7 @@ fn what_is_well_formed_is_what_w3c_says() {
 
 /// Every element below `element`, itself included, that has a signature of its own.
 fn holders<'d, 't>(element: Element<'d, 't>, found: &mut Vec<Element<'d, 't>>) {
-    if element
-        .children()
-        .any(|child| child.is("http://www.w3.org/2000/09/xmldsig#", "Signature"))
-    {
+    if element.children().any(|child| child.is("http://www.w3.org/2000/09/xmldsig#", "Signature")) {
         found.push(element);
     }
     for child in element.children() {
@@ -161,8 +130,7 @@ fn readable(signed: Signed<'_, '_>, out: &mut String) {
 fn signatures_are_what_outside_engines_say() {
     let responses = directory().join("saml-responses");
     let manifest: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(responses.join("manifest.json")).unwrap())
-            .unwrap();
+        serde_json::from_str(&fs::read_to_string(responses.join("manifest.json")).unwrap()).unwrap();
     let mut table: BTreeMap<(String, String, String), Vec<String>> = BTreeMap::new();
     let mut forged = Vec::new();
     let mut missed = Vec::new();
@@ -183,28 +151,19 @@ fn signatures_are_what_outside_engines_say() {
             let (certificate, whose) = match entry["sp_config"]["cert"].as_str() {
                 Some(certificate) => (fs::read_to_string(responses.join(certificate)).unwrap(), ""),
                 // Says nothing about trust, and something about the arithmetic.
-                None => (
-                    found
-                        .iter()
-                        .find_map(|holder| first_certificate(*holder))
-                        .unwrap_or_default(),
-                    " (by its own certificate)",
-                ),
+                None => {
+                    (found.iter().find_map(|holder| first_certificate(*holder)).unwrap_or_default(), " (by its own certificate)")
+                }
             };
-            let keys: Vec<PublicKey> = Certificate::parse(&certificate)
-                .ok()
-                .and_then(|certificate| certificate.key)
-                .into_iter()
-                .collect();
+            let keys: Vec<PublicKey> =
+                Certificate::parse(&certificate).ok().and_then(|certificate| certificate.key).into_iter().collect();
             let mut outcomes = Vec::new();
             for element in found {
                 match signature::verify(&document, element, &keys, Options { sha1: true }) {
                     Ok(verified) => {
                         let mut readable_text = String::new();
                         readable(verified.signed, &mut readable_text);
-                        if readable_text.contains("EvilAdmin")
-                            || readable_text.contains("evil-0001")
-                        {
+                        if readable_text.contains("EvilAdmin") || readable_text.contains("evil-0001") {
                             forged.push(file.clone());
                         }
                         outcomes.push(format!("valid{whose}"));
@@ -220,11 +179,7 @@ fn signatures_are_what_outside_engines_say() {
             }
             outcomes.sort();
             outcomes.dedup();
-            if outcomes.is_empty() {
-                "no signature".to_owned()
-            } else {
-                outcomes.join(" + ")
-            }
+            if outcomes.is_empty() { "no signature".to_owned() } else { outcomes.join(" + ") }
         })();
         let (expected, crypto) = (text_of("expected"), text_of("crypto"));
         let should = expected == "accept" || expected.starts_with("signature-valid");
@@ -234,17 +189,12 @@ fn signatures_are_what_outside_engines_say() {
         if crypto == "sig-invalid" && outcome.contains("valid") && !outcome.contains('.') {
             accepted.push(format!("{file}: {outcome} ({expected})"));
         }
-        table
-            .entry((expected.chars().take(45).collect(), crypto, outcome))
-            .or_default()
-            .push(file);
+        table.entry((expected.chars().take(45).collect(), crypto, outcome)).or_default().push(file);
     }
     for ((expected, crypto, outcome), files) in &table {
         println!("{:4}  {expected:45}  {crypto:24}  {outcome}", files.len());
     }
-    println!(
-        "missed: {missed:#?}\nvalid although an engine says sig-invalid: {accepted:#?}\nforged: {forged:#?}"
-    );
+    println!("missed: {missed:#?}\nvalid although an engine says sig-invalid: {accepted:#?}\nforged: {forged:#?}");
     assert!(forged.is_empty() && missed.is_empty());
 }
 
@@ -261,8 +211,7 @@ fn certificates_are_what_openssl_says() {
         if !text.contains("BEGIN CERTIFICATE") {
             continue;
         }
-        let certificate =
-            Certificate::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let certificate = Certificate::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let output = std::process::Command::new("openssl")
             .args([
                 "x509",
@@ -283,30 +232,16 @@ fn certificates_are_what_openssl_says() {
             .output()
             .unwrap();
         let told = String::from_utf8(output.stdout).unwrap();
-        let field = |name: &str| {
-            told.lines()
-                .find_map(|line| line.strip_prefix(name)?.strip_prefix('='))
-                .unwrap_or_default()
-        };
+        let field = |name: &str| told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default();
         assert_eq!(
             certificate.serial.trim_start_matches('0'),
             field("serial").to_lowercase().trim_start_matches('0'),
             "{}",
             path.display()
         );
-        assert_eq!(
-            certificate.fingerprint(),
-            field("sha256 Fingerprint").to_lowercase().replace(':', ""),
-            "{}",
-            path.display()
-        );
+        assert_eq!(certificate.fingerprint(), field("sha256 Fingerprint").to_lowercase().replace(':', ""), "{}", path.display());
         if certificate.subject != field("subject") {
-            println!(
-                "{} subject: {} | {}",
-                path.display(),
-                certificate.subject,
-                field("subject")
-            );
+            println!("{} subject: {} | {}", path.display(), certificate.subject, field("subject"));
         }
         println!(
             "{} {} {} {} {} {}",

@@ -44,9 +44,8 @@ impl<'b> Reader<'b> {
             // Four bytes of length are 4 GB.
             long @ 0x81..=0x84 => {
                 let (digits, after) = after.split_at_checked(usize::from(long & 0x7f))?;
-                let length = digits.iter().try_fold(0_usize, |length, digit| {
-                    length.checked_mul(256)?.checked_add(usize::from(*digit))
-                })?;
+                let length =
+                    digits.iter().try_fold(0_usize, |length, digit| length.checked_mul(256)?.checked_add(usize::from(*digit)))?;
                 (length, after)
             }
             _ => return None,
@@ -57,11 +56,7 @@ impl<'b> Reader<'b> {
         let (content, after) = after.split_at_checked(length)?;
         let whole = self.rest.get(..self.rest.len() - after.len())?;
         self.rest = after;
-        Some(Value {
-            tag: *tag,
-            content,
-            whole,
-        })
+        Some(Value { tag: *tag, content, whole })
     }
 
     /// The content of the next value, if it has this tag. Else nothing is consumed.
@@ -94,12 +89,7 @@ pub(super) fn dotted(identifier: &[u8]) -> Option<String> {
             arc = 0;
         }
     }
-    (!arcs.is_empty()).then(|| {
-        arcs.iter()
-            .map(u64::to_string)
-            .collect::<Vec<_>>()
-            .join(".")
-    })
+    (!arcs.is_empty()).then(|| arcs.iter().map(u64::to_string).collect::<Vec<_>>().join("."))
 }
 
 /// Seconds since 1970 of a `UTCTime` or `GeneralizedTime` in UTC (RFC 5280 §4.1.2.5). Seconds may be missing, as in
@@ -120,24 +110,13 @@ pub(super) fn time(value: Value<'_>) -> Option<i64> {
     };
     let part = |from: usize| rest.get(from..from + 2).and_then(number);
     let (month, day, hour, minute) = (part(0)?, part(2)?, part(4)?, part(6)?);
-    let second = if rest.len() == 8 {
-        0
-    } else {
-        part(8).filter(|_| rest.len() == 10)?
-    };
-    let in_range = (1..=12).contains(&month)
-        && (1..=31).contains(&day)
-        && hour < 24
-        && minute < 60
-        && second < 61;
+    let second = if rest.len() == 8 { 0 } else { part(8).filter(|_| rest.len() == 10)? };
+    let in_range = (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second < 61;
     in_range.then(|| days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second)
 }
 
 fn number(digits: &str) -> Option<i64> {
-    digits
-        .bytes()
-        .all(|digit| digit.is_ascii_digit())
-        .then(|| digits.parse().ok())?
+    digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar. Counts from March, so that a leap day ends its year.
@@ -176,36 +155,17 @@ mod tests {
 
     #[test]
     fn identifiers_and_times() {
-        assert_eq!(
-            dotted(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11]).as_deref(),
-            Some("1.2.840.113549.1.1.11")
-        );
+        assert_eq!(dotted(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11]).as_deref(), Some("1.2.840.113549.1.1.11"));
         assert_eq!(dotted(&[0x88, 0x37, 3]).as_deref(), Some("2.999.3"));
-        let at = |tag, text: &str| {
-            time(Value {
-                tag,
-                content: text.as_bytes(),
-                whole: &[],
-            })
-        };
+        let at = |tag, text: &str| time(Value { tag, content: text.as_bytes(), whole: &[] });
         assert_eq!(at(UTC_TIME, "700101000000Z"), Some(0));
         assert_eq!(at(UTC_TIME, "000229123456Z"), Some(951_827_696));
         assert_eq!(at(UTC_TIME, "491231235959Z"), Some(2_524_607_999));
         assert_eq!(at(UTC_TIME, "9912312359Z"), Some(946_684_740));
-        assert_eq!(
-            at(GENERALIZED_TIME, "99991231235959Z"),
-            Some(253_402_300_799)
-        );
-        for text in [
-            "",
-            "Z",
-            "7001010000",
-            "700101000000+0100",
-            "701301000000Z",
-            "70010100000Z",
-            "7001010000000Z",
-            "+00101000000Z",
-        ] {
+        assert_eq!(at(GENERALIZED_TIME, "99991231235959Z"), Some(253_402_300_799));
+        for text in
+            ["", "Z", "7001010000", "700101000000+0100", "701301000000Z", "70010100000Z", "7001010000000Z", "+00101000000Z"]
+        {
             assert_eq!(at(UTC_TIME, text), None, "{text}");
         }
     }

@@ -14,9 +14,7 @@ use quick_xml::reader::Reader;
 
 use super::Error;
 use super::names::{first_illegal, is_character, is_name, is_space};
-use super::tree::{
-    Attribute, Declaration, Document, ElementData, Instruction, NO_NAMESPACE, Node, XML_NAMESPACE,
-};
+use super::tree::{Attribute, Declaration, Document, ElementData, Instruction, NO_NAMESPACE, Node, XML_NAMESPACE};
 use crate::limits;
 
 const XML_URI: &str = "http://www.w3.org/XML/1998/namespace";
@@ -35,28 +33,15 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Error> {
         nodes: Vec::new(),
         attributes: Vec::new(),
         namespaces: vec![
-            Declaration {
-                prefix: "",
-                uri: Cow::Borrowed(""),
-            },
-            Declaration {
-                prefix: "xml",
-                uri: Cow::Borrowed(XML_URI),
-            },
+            Declaration { prefix: "", uri: Cow::Borrowed("") },
+            Declaration { prefix: "xml", uri: Cow::Borrowed(XML_URI) },
         ],
         instructions: Vec::new(),
         comments: Vec::new(),
         has_outer_instruction: false,
         has_unique_ids: true,
     };
-    let mut parser = Parser {
-        text,
-        document,
-        open: Vec::new(),
-        scope: Vec::new(),
-        ids: Vec::new(),
-        at: 0,
-    };
+    let mut parser = Parser { text, document, open: Vec::new(), scope: Vec::new(), ids: Vec::new(), at: 0 };
     if let Some(at) = first_illegal(text) {
         parser.at = at;
         return Err(parser.not_well_formed());
@@ -133,9 +118,7 @@ impl<'t> Parser<'t> {
                             _ => None,
                         }
                     };
-                    let character = resolved.ok_or_else(|| {
-                        self.error(|line, column| Error::EntityUnknown { line, column })
-                    })?;
+                    let character = resolved.ok_or_else(|| self.error(|line, column| Error::EntityUnknown { line, column }))?;
                     if !is_character(character) {
                         return Err(self.not_well_formed());
                     }
@@ -165,21 +148,13 @@ impl<'t> Parser<'t> {
             return Err(self.not_well_formed());
         }
         if self.open.len() >= limits::XML_DEPTH {
-            return Err(Error::TooMuch {
-                what: "levels of elements",
-                limit: limits::XML_DEPTH,
-            });
+            return Err(Error::TooMuch { what: "levels of elements", limit: limits::XML_DEPTH });
         }
         if element >= limits::XML_ELEMENTS {
-            return Err(Error::TooMuch {
-                what: "elements",
-                limit: limits::XML_ELEMENTS,
-            });
+            return Err(Error::TooMuch { what: "elements", limit: limits::XML_ELEMENTS });
         }
         let tag = self.slice(self.at + 1, end - trailer)?;
-        let (name, raw) = tag
-            .split_at_checked(name_length)
-            .ok_or_else(|| self.not_well_formed())?;
+        let (name, raw) = tag.split_at_checked(name_length).ok_or_else(|| self.not_well_formed())?;
         let scope = self.scope.len();
         let namespaces = self.document.namespaces.len();
         let attributes = self.document.attributes.len();
@@ -187,10 +162,7 @@ impl<'t> Parser<'t> {
             self.attributes(raw, scope)?;
         }
         if self.scope.len() > limits::XML_NAMESPACES {
-            return Err(Error::TooMuch {
-                what: "namespaces in scope",
-                limit: limits::XML_NAMESPACES,
-            });
+            return Err(Error::TooMuch { what: "namespaces in scope", limit: limits::XML_NAMESPACES });
         }
 
         let (prefix, local) = self.split(name)?;
@@ -234,22 +206,15 @@ impl<'t> Parser<'t> {
             let attribute = attribute.map_err(|_| self.not_well_formed())?;
             count += 1;
             if count > limits::XML_ATTRIBUTES {
-                return Err(Error::TooMuch {
-                    what: "attributes of one element",
-                    limit: limits::XML_ATTRIBUTES,
-                });
+                return Err(Error::TooMuch { what: "attributes of one element", limit: limits::XML_ATTRIBUTES });
             }
             let key: &'t str = attribute.key.0;
             let offset = (key.as_ptr() as usize).wrapping_sub(raw.as_ptr() as usize);
-            if raw
-                .get(after..offset)
-                .is_none_or(|gap| !gap.starts_with(is_space))
-            {
+            if raw.get(after..offset).is_none_or(|gap| !gap.starts_with(is_space)) {
                 return Err(self.not_well_formed());
             }
             let quoted: &str = &attribute.value;
-            after =
-                (quoted.as_ptr() as usize).wrapping_sub(raw.as_ptr() as usize) + quoted.len() + 1;
+            after = (quoted.as_ptr() as usize).wrapping_sub(raw.as_ptr() as usize) + quoted.len() + 1;
             if quoted.contains('<') {
                 return Err(self.not_well_formed());
             }
@@ -267,12 +232,7 @@ impl<'t> Parser<'t> {
                 }
                 _ => {
                     let (prefix, local) = self.split(key)?;
-                    self.document.attributes.push(Attribute {
-                        prefix,
-                        local,
-                        namespace: NO_NAMESPACE,
-                        value,
-                    });
+                    self.document.attributes.push(Attribute { prefix, local, namespace: NO_NAMESPACE, value });
                 }
             }
         }
@@ -289,12 +249,7 @@ impl<'t> Parser<'t> {
         if reserved {
             return Err(self.not_well_formed());
         }
-        if self
-            .scope
-            .iter()
-            .skip(scope)
-            .any(|known| self.prefix(*known) == prefix)
-        {
+        if self.scope.iter().skip(scope).any(|known| self.prefix(*known) == prefix) {
             return Err(self.error(|line, column| Error::AttributeTwice { line, column }));
         }
         self.scope.push(self.document.namespaces.len());
@@ -308,24 +263,12 @@ impl<'t> Parser<'t> {
             return Ok(());
         };
         // The default namespace is for elements only (Namespaces in XML 1.0 §6.2).
-        let namespace = if attribute.prefix.is_empty() {
-            NO_NAMESPACE
-        } else {
-            self.resolve(attribute.prefix)?
-        };
+        let namespace = if attribute.prefix.is_empty() { NO_NAMESPACE } else { self.resolve(attribute.prefix)? };
         let is_twin = |other: &Attribute<'_>| {
             other.local == attribute.local
-                && (other.namespace == namespace
-                    || self.document.uri(other.namespace) == self.document.uri(namespace))
+                && (other.namespace == namespace || self.document.uri(other.namespace) == self.document.uri(namespace))
         };
-        if self
-            .document
-            .attributes
-            .get(first..index)
-            .unwrap_or_default()
-            .iter()
-            .any(is_twin)
-        {
+        if self.document.attributes.get(first..index).unwrap_or_default().iter().any(is_twin) {
             return Err(self.error(|line, column| Error::AttributeTwice { line, column }));
         }
         if namespace == NO_NAMESPACE && attribute.local == "ID" {
@@ -343,21 +286,12 @@ impl<'t> Parser<'t> {
             Some(_) => return Err(self.not_well_formed()),
             None => ("", name),
         };
-        if is_name(local) {
-            Ok((prefix, local))
-        } else {
-            Err(self.not_well_formed())
-        }
+        if is_name(local) { Ok((prefix, local)) } else { Err(self.not_well_formed()) }
     }
 
     /// The declaration that a prefix stands for here.
     fn resolve(&self, prefix: &str) -> Result<usize, Error> {
-        match self
-            .scope
-            .iter()
-            .rev()
-            .find(|known| self.prefix(**known) == prefix)
-        {
+        match self.scope.iter().rev().find(|known| self.prefix(**known) == prefix) {
             Some(known) => Ok(*known),
             None if prefix.is_empty() => Ok(NO_NAMESPACE),
             None if prefix == "xml" => Ok(XML_NAMESPACE),
@@ -366,20 +300,13 @@ impl<'t> Parser<'t> {
     }
 
     fn prefix(&self, namespace: usize) -> &'t str {
-        self.document
-            .namespaces
-            .get(namespace)
-            .map_or("", |declaration| declaration.prefix)
+        self.document.namespaces.get(namespace).map_or("", |declaration| declaration.prefix)
     }
 
     fn text(&mut self, text: Cow<'t, str>) -> Result<(), Error> {
         if self.open.is_empty() {
             // Outside the root only white space may stand.
-            return if text.chars().all(is_space) {
-                Ok(())
-            } else {
-                Err(self.not_well_formed())
-            };
+            return if text.chars().all(is_space) { Ok(()) } else { Err(self.not_well_formed()) };
         }
         match self.document.nodes.last_mut() {
             // An empty section adds nothing; a comment before it must not make two texts of one.
@@ -401,36 +328,21 @@ impl<'t> Parser<'t> {
         }
         let data = data.trim_start_matches(is_space);
         // XML 1.0 §2.11.
-        let data = if data.contains('\r') {
-            Cow::Owned(data.replace("\r\n", "\n").replace('\r', "\n"))
-        } else {
-            Cow::Borrowed(data)
-        };
-        self.document
-            .nodes
-            .push(Node::Instruction(self.document.instructions.len()));
-        self.document
-            .instructions
-            .push(Instruction { target, data });
+        let data =
+            if data.contains('\r') { Cow::Owned(data.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(data) };
+        self.document.nodes.push(Node::Instruction(self.document.instructions.len()));
+        self.document.instructions.push(Instruction { target, data });
         Ok(())
     }
 
     fn has_unique_ids(&mut self) -> bool {
-        let value = |index: usize| {
-            self.document
-                .attributes
-                .get(index)
-                .map(|attribute| attribute.value.as_ref())
-        };
+        let value = |index: usize| self.document.attributes.get(index).map(|attribute| attribute.value.as_ref());
         self.ids.sort_unstable_by_key(|index| value(*index));
-        self.ids
-            .is_sorted_by(|one, other| value(*one) < value(*other))
+        self.ids.is_sorted_by(|one, other| value(*one) < value(*other))
     }
 
     fn slice(&self, from: usize, to: usize) -> Result<&'t str, Error> {
-        self.text
-            .get(from..to)
-            .ok_or_else(|| self.not_well_formed())
+        self.text.get(from..to).ok_or_else(|| self.not_well_formed())
     }
 
     fn not_well_formed(&self) -> Error {
@@ -440,50 +352,30 @@ impl<'t> Parser<'t> {
     fn error(&self, error: impl Fn(usize, usize) -> Error) -> Error {
         let before = self.text.get(..self.at).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         error(line, column)
     }
 }
 
 /// XML 1.0 §2.8, `XMLDecl`.
 fn is_declaration(text: &str) -> bool {
-    let Some(mut rest) = text
-        .strip_prefix("<?xml")
-        .and_then(|text| text.strip_suffix("?>"))
-    else {
+    let Some(mut rest) = text.strip_prefix("<?xml").and_then(|text| text.strip_suffix("?>")) else {
         return false;
     };
     let mut value = |name: &str| {
         let after = rest.trim_start_matches(is_space);
-        let after = after
-            .strip_prefix(name)
-            .filter(|_| rest.starts_with(is_space))?;
-        let after = after
-            .trim_start_matches(is_space)
-            .strip_prefix('=')?
-            .trim_start_matches(is_space);
-        let quote = after
-            .chars()
-            .next()
-            .filter(|quote| matches!(quote, '"' | '\''))?;
+        let after = after.strip_prefix(name).filter(|_| rest.starts_with(is_space))?;
+        let after = after.trim_start_matches(is_space).strip_prefix('=')?.trim_start_matches(is_space);
+        let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
         let (value, after) = after.get(1..)?.split_once(quote)?;
         rest = after;
         Some(value)
     };
     let version = value("version").and_then(|version| version.strip_prefix("1."));
-    let is_version = version
-        .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_version = version.is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit()));
     let is_encoding = value("encoding").is_none_or(|name| {
         name.starts_with(|first: char| first.is_ascii_alphabetic())
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
     });
     let is_standalone = value("standalone").is_none_or(|value| matches!(value, "yes" | "no"));
     is_version && is_encoding && is_standalone && rest.chars().all(is_space)
@@ -566,28 +458,17 @@ mod tests {
 
     #[test]
     fn an_error_says_where() {
-        assert_eq!(
-            Document::parse("<a>\n  <b>ü&x;</b></a>").unwrap_err(),
-            Error::EntityUnknown { line: 2, column: 7 }
-        );
-        assert_eq!(
-            Document::parse("<a>\n<!DOCTYPE b></a>").unwrap_err(),
-            Error::DocumentType { line: 2, column: 1 }
-        );
+        assert_eq!(Document::parse("<a>\n  <b>ü&x;</b></a>").unwrap_err(), Error::EntityUnknown { line: 2, column: 7 });
+        assert_eq!(Document::parse("<a>\n<!DOCTYPE b></a>").unwrap_err(), Error::DocumentType { line: 2, column: 1 });
     }
 
     #[test]
     fn every_dimension_has_a_ceiling() {
         let deep = "<a>".repeat(limits::XML_DEPTH + 1);
         let wide = format!("<a>{}</a>", "<b/>".repeat(limits::XML_ELEMENTS));
-        let attributes: String = (0..=limits::XML_ATTRIBUTES)
-            .map(|n| format!(" a{n}=''"))
-            .collect();
+        let attributes: String = (0..=limits::XML_ATTRIBUTES).map(|n| format!(" a{n}=''")).collect();
         let namespaces: String = (0..60).map(|n| format!(" xmlns:p{n}='urn:{n}'")).collect();
-        let scopes = format!(
-            "<a{namespaces}><b{}/></a>",
-            namespaces.replace("xmlns:p", "xmlns:q")
-        );
+        let scopes = format!("<a{namespaces}><b{}/></a>", namespaces.replace("xmlns:p", "xmlns:q"));
         for text in [deep, wide, format!("<a{attributes}/>"), scopes] {
             assert!(matches!(Document::parse(&text), Err(Error::TooMuch { .. })));
         }

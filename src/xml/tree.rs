@@ -93,21 +93,13 @@ impl<'t> Document<'t> {
     }
 
     /// The root element.
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "parse gives no document without a root"
-    )]
+    #[allow(clippy::indexing_slicing, reason = "parse gives no document without a root")]
     pub(crate) fn root(&self) -> Element<'_, 't> {
-        Element {
-            document: self,
-            data: &self.elements[0],
-        }
+        Element { document: self, data: &self.elements[0] }
     }
 
     pub(super) fn uri(&self, namespace: usize) -> &str {
-        self.namespaces
-            .get(namespace)
-            .map_or("", |declaration| &declaration.uri)
+        self.namespaces.get(namespace).map_or("", |declaration| &declaration.uri)
     }
 }
 
@@ -133,22 +125,14 @@ impl<'d, 't> Element<'d, 't> {
     /// The child elements, in document order.
     pub(crate) fn children(self) -> impl Iterator<Item = Element<'d, 't>> {
         self.content().filter_map(move |node| match node {
-            Node::Start(index) => self.document.elements.get(*index).map(|data| Self {
-                document: self.document,
-                data,
-            }),
+            Node::Start(index) => self.document.elements.get(*index).map(|data| Self { document: self.document, data }),
             _ => None,
         })
     }
 
     /// The child elements of this name.
-    pub(crate) fn named(
-        self,
-        namespace: &'static str,
-        local: &'static str,
-    ) -> impl Iterator<Item = Element<'d, 't>> {
-        self.children()
-            .filter(move |child| child.is(namespace, local))
+    pub(crate) fn named(self, namespace: &'static str, local: &'static str) -> impl Iterator<Item = Element<'d, 't>> {
+        self.children().filter(move |child| child.is(namespace, local))
     }
 
     /// The element's own text, all of it; the text of child elements is not part of it.
@@ -169,42 +153,28 @@ impl<'d, 't> Element<'d, 't> {
         if self.data.start == 0 {
             return None;
         }
-        self.document
-            .elements
-            .get(self.data.parent)
-            .map(|data| Self {
-                document: self.document,
-                data,
-            })
+        self.document.elements.get(self.data.parent).map(|data| Self { document: self.document, data })
     }
 
     /// Whether a comment stands anywhere within it.
     pub(super) fn has_comment(self) -> bool {
         self.document.comments.iter().any(|holder| {
-            self.document.elements.get(*holder).is_some_and(|holder| {
-                self.data.start <= holder.start && holder.end <= self.data.end
-            })
+            self.document
+                .elements
+                .get(*holder)
+                .is_some_and(|holder| self.data.start <= holder.start && holder.end <= self.data.end)
         })
     }
 
     pub(super) fn attributes(self) -> &'d [Attribute<'t>] {
         let (from, count) = self.data.attributes;
-        self.document
-            .attributes
-            .get(from..from + count)
-            .unwrap_or_default()
+        self.document.attributes.get(from..from + count).unwrap_or_default()
     }
 
     /// The namespaces that it declares itself.
     pub(super) fn declarations(self) -> (usize, &'d [Declaration<'t>]) {
         let (from, count) = self.data.namespaces;
-        (
-            from,
-            self.document
-                .namespaces
-                .get(from..from + count)
-                .unwrap_or_default(),
-        )
+        (from, self.document.namespaces.get(from..from + count).unwrap_or_default())
     }
 
     /// Its nodes, of child elements only the starts.

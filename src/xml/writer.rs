@@ -41,9 +41,7 @@ pub(crate) struct Fragment {
 impl Fragment {
     /// The text before the place and after it.
     pub(crate) fn parts(&self) -> (&str, &str) {
-        self.text
-            .split_at_checked(self.place)
-            .unwrap_or((&self.text, ""))
+        self.text.split_at_checked(self.place).unwrap_or((&self.text, ""))
     }
 
     /// The element with another one inserted at the place.
@@ -56,11 +54,7 @@ impl Fragment {
         text.push_str(after);
         let mut declared = self.declared.clone();
         declared.extend(&fragment.declared);
-        Self {
-            text,
-            place: 0,
-            declared,
-        }
+        Self { text, place: 0, declared }
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -81,27 +75,12 @@ struct Open {
 
 impl Writer {
     pub(crate) const fn new() -> Self {
-        Self {
-            out: String::new(),
-            open: Vec::new(),
-            declared: Vec::new(),
-            ever: Vec::new(),
-            place: None,
-        }
+        Self { out: String::new(), open: Vec::new(), declared: Vec::new(), ever: Vec::new(), place: None }
     }
 
     /// Opens an element. Attributes have no namespace; they are written sorted, as the canonical form wants them.
-    pub(crate) fn open(
-        &mut self,
-        namespace: &Namespace,
-        name: &'static str,
-        attributes: &[(&'static str, &str)],
-    ) {
-        self.open.push(Open {
-            prefix: namespace.prefix,
-            name,
-            declared: self.declared.len(),
-        });
+    pub(crate) fn open(&mut self, namespace: &Namespace, name: &'static str, attributes: &[(&'static str, &str)]) {
+        self.open.push(Open { prefix: namespace.prefix, name, declared: self.declared.len() });
         self.out.push('<');
         self.name(namespace.prefix, name);
         // Declared where it is first visibly used, which is what exclusive canonicalisation asks for.
@@ -144,10 +123,7 @@ impl Writer {
     /// canonical. Holds for an assertion in a response, whose elements up to it are all of the protocol's namespace.
     pub(crate) fn embed(&mut self, fragment: &Fragment) {
         debug_assert!(
-            !fragment
-                .declared
-                .iter()
-                .any(|prefix| self.declared.contains(prefix)),
+            !fragment.declared.iter().any(|prefix| self.declared.contains(prefix)),
             "a fragment declares what is declared"
         );
         self.out.push_str(&fragment.text);
@@ -161,12 +137,7 @@ impl Writer {
 
     /// Closes the element that was opened last.
     pub(crate) fn close(&mut self) {
-        if let Some(Open {
-            prefix,
-            name,
-            declared,
-        }) = self.open.pop()
-        {
+        if let Some(Open { prefix, name, declared }) = self.open.pop() {
             self.declared.truncate(declared);
             self.out.push_str("</");
             self.name(prefix, name);
@@ -184,11 +155,7 @@ impl Writer {
         while !self.open.is_empty() {
             self.close();
         }
-        Fragment {
-            text: self.out,
-            place: self.place.unwrap_or_default(),
-            declared: self.ever,
-        }
+        Fragment { text: self.out, place: self.place.unwrap_or_default(), declared: self.ever }
     }
 
     fn name(&mut self, prefix: &str, name: &str) {
@@ -203,17 +170,9 @@ impl Writer {
 fn writable(text: &str) -> Cow<'_, str> {
     match first_illegal(text) {
         None => Cow::Borrowed(text),
-        Some(_) => Cow::Owned(
-            text.chars()
-                .map(|character| {
-                    if is_character(character) {
-                        character
-                    } else {
-                        '\u{fffd}'
-                    }
-                })
-                .collect(),
-        ),
+        Some(_) => {
+            Cow::Owned(text.chars().map(|character| if is_character(character) { character } else { '\u{fffd}' }).collect())
+        }
     }
 }
 
@@ -222,14 +181,8 @@ mod tests {
     use super::*;
     use crate::xml::Document;
 
-    const A: Namespace = Namespace {
-        prefix: "a",
-        uri: "urn:a?x=1&y=2",
-    };
-    const B: Namespace = Namespace {
-        prefix: "b",
-        uri: "urn:b",
-    };
+    const A: Namespace = Namespace { prefix: "a", uri: "urn:a?x=1&y=2" };
+    const B: Namespace = Namespace { prefix: "b", uri: "urn:b" };
 
     #[test]
     fn what_is_written_is_canonical() {
@@ -249,9 +202,6 @@ mod tests {
         );
         let document = Document::parse(&text).unwrap();
         assert_eq!(document.root().attribute("B"), Some("\"<\t\n\r>&'"));
-        assert_eq!(
-            document.root().children().next().unwrap().text(),
-            "<&>\r\n\"'"
-        );
+        assert_eq!(document.root().children().next().unwrap().text(), "<&>\r\n\"'");
     }
 }

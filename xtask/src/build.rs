@@ -75,6 +75,11 @@ pub(crate) fn check() -> Outcome {
     process::run(&mut post_process(&["check".as_ref(), dist().as_ref()]))
 }
 
+/// That a module built for WASI asks for no clock, no randomness, no files and no environment.
+pub(crate) fn pure(module: &Path) -> Outcome {
+    process::run_silently(&mut post_process(&["pure".as_ref(), module]))
+}
+
 /// Builds one artifact if it is not up to date, and says where it is.
 pub(crate) fn artifact(face: Face) -> Outcome<PathBuf> {
     let _alone = tools::alone()?;
@@ -90,7 +95,7 @@ pub(crate) fn artifact(face: Face) -> Outcome<PathBuf> {
             optimize(&core, &optimized)?;
             step(&optimized, &artifact, &post_processing()?, || {
                 eprintln!("xtask: making the component");
-                process::run(&mut post_process(&["component".as_ref(), &optimized, &artifact]))
+                process::run_silently(&mut post_process(&["component".as_ref(), &optimized, &artifact]))
             })?;
         }
         Face::Browser => {
@@ -99,7 +104,7 @@ pub(crate) fn artifact(face: Face) -> Outcome<PathBuf> {
             let bound = package.join("aws-federation_bg.wasm");
             step(&core, &bound, &post_processing()?, || {
                 eprintln!("xtask: writing the browser's glue");
-                process::run(&mut post_process(&["browser".as_ref(), &core, &package]))
+                process::run_silently(&mut post_process(&["browser".as_ref(), &core, &package]))
             })?;
             let folder = dist().join("browser");
             fs::create_dir_all(&folder).naming(&folder)?;
@@ -145,10 +150,22 @@ fn core(face: Face) -> Outcome<PathBuf> {
         }
     }
     let mut cargo = toolchain::cargo(&[
-        "rustc", "--quiet", "--locked", "--package", "aws-federation", "--lib", "--crate-type", "cdylib",
-        "--features", face.name(), "--target", "wasm32-unknown-unknown", "--profile", "wasm",
+        "rustc",
+        "--quiet",
+        "--locked",
+        "--package",
+        "aws-federation",
+        "--lib",
+        "--crate-type",
+        "cdylib",
+        "--features",
+        face.name(),
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        "wasm",
     ]);
-    process::run(toolchain::for_wasm(&mut cargo)?)?;
+    process::run_silently(toolchain::for_wasm(&mut cargo)?)?;
     fs::create_dir_all(work()).naming(&work())?;
     for (from, to) in [("aws_federation.d", &sources), ("aws_federation.wasm", &core)] {
         // Read and written rather than copied: the time must be now.
@@ -163,7 +180,8 @@ fn is_newer(module: &Path, sources: &Path) -> bool {
     let (Some(built), Ok(listed)) = (modified(module), fs::read_to_string(sources)) else { return false };
     let Some((_, listed)) = listed.split_once(": ") else { return false };
     // Make's form: a space inside a name is escaped.
-    let listed = listed.replace("\\ ", "\0").split_whitespace().map(|name| PathBuf::from(name.replace('\0', " "))).collect::<Vec<_>>();
+    let listed =
+        listed.replace("\\ ", "\0").split_whitespace().map(|name| PathBuf::from(name.replace('\0', " "))).collect::<Vec<_>>();
     let manifests = ["Cargo.toml", "Cargo.lock", "xtask/toolchain.txt", "xtask/src/toolchain.rs"].map(|name| root().join(name));
     listed.iter().chain(&manifests).all(|file| modified(file).is_some_and(|changed| changed < built))
 }
@@ -222,6 +240,7 @@ fn post_processing() -> Outcome<String> {
     files.iter().map(|file| fs::read_to_string(file).naming(file)).collect()
 }
 
-fn work() -> PathBuf {
+/// Where intermediate files go.
+pub(crate) fn work() -> PathBuf {
     toolchain::target().join("artifacts")
 }

@@ -42,11 +42,6 @@ impl Host {
         })
     }
 
-    /// Whether the host carries the core's own JSON, so that answers are the same bytes everywhere.
-    pub(crate) const fn speaks_json(self) -> bool {
-        !matches!(self, Self::JsComponent | Self::RustComponent)
-    }
-
     /// Sets up and builds what the host needs, and gives the command to which its arguments are added.
     pub(crate) fn prepare(self) -> Outcome<Command> {
         let examples = root().join("host-examples");
@@ -107,5 +102,5 @@ fn cargo_build(arguments: &[&str]) -> Outcome {
     if !built {
         eprintln!("xtask: building a host; wasmtime takes minutes the first time");
     }
-    process::run(toolchain::cargo(&["build", "--quiet", "--locked", "--profile", "host"]).args(arguments))
+    process::run_silently(toolchain::cargo(&["build", "--quiet", "--locked", "--profile", "host"]).args(arguments))
 }

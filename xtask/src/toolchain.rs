@@ -81,11 +81,7 @@ pub(crate) fn for_wasm(command: &mut Command) -> Outcome<&mut Command> {
     // 64-bit limbs cost a call to a multiplication helper on wasm32: with 32-bit limbs RSA is 1.6 times faster.
     let mut flags = vec!["--cfg".to_owned(), r#"cpubits="32""#.to_owned()];
     // The later of two matching prefixes counts.
-    for (from, to) in [
-        (root(), "/aws-federation"),
-        (home.join("registry/src"), "/registry"),
-        (standard_library, "/rust"),
-    ] {
+    for (from, to) in [(root(), "/aws-federation"), (home.join("registry/src"), "/registry"), (standard_library, "/rust")] {
         flags.push(format!("--remap-path-prefix={}={to}", from.display()));
     }
     // Encoded, for a folder's name may hold a space.

@@ -35,28 +35,35 @@ pub(crate) fn npm(package: &str) -> Outcome<PathBuf> {
     if fs::read(&installed).ok().as_ref() != Some(&wanted) {
         node()?;
         eprintln!("xtask: installing the Node packages of {package}");
-        let mut ci = Command::new("npm");
-        ci.args(["ci", "--no-audit", "--no-fund", "--no-update-notifier"]).current_dir(&folder);
-        process::run_silently(&mut ci)?;
+        // Not `npm ci`: it refuses a lock file without the optional packages of other systems, and npm leaves those out
+        // when it cannot see them. With --no-save the lock file decides, and is never changed.
+        let mut install = Command::new("npm");
+        install.args(["install", "--no-save", "--no-audit", "--no-fund", "--no-update-notifier"]).current_dir(&folder);
+        process::run_silently(&mut install)?;
         fs::write(&installed, wanted).naming(&installed)?;
     }
     Ok(folder)
 }
 
-/// A Python with the packages of xtask/requirements.txt.
+/// A Python of its own, with the packages that the examples ask for.
 pub(crate) fn python() -> Outcome<PathBuf> {
-    let requirements = root().join("xtask/requirements.txt");
+    let mut wanted = String::new();
+    for example in ["python", "envoy"] {
+        let file = root().join("host-examples").join(example).join("requirements.txt");
+        wanted += &fs::read_to_string(&file).naming(&file)?;
+    }
     let venv = folder()?.join("venv");
     let python = venv.join("bin/python");
-    let installed = venv.join("requirements.txt");
-    let wanted = fs::read(&requirements).naming(&requirements)?;
-    if fs::read(&installed).ok().as_ref() != Some(&wanted) {
-        eprintln!("xtask: installing the Python packages of xtask/requirements.txt");
+    let installed = venv.join("installed.txt");
+    if fs::read_to_string(&installed).ok().as_ref() != Some(&wanted) {
+        eprintln!("xtask: installing the Python packages of the examples");
         let mut probe = Command::new("python3");
         if process::read(probe.args(["-c", "import ensurepip, venv"])).is_err() {
             apt("python3-venv", "Python 3.11 or newer with venv")?;
         }
         process::run_silently(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
+        let requirements = venv.join("wanted.txt");
+        fs::write(&requirements, &wanted).naming(&requirements)?;
         let mut install = Command::new(&python);
         install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
         process::run_silently(install.arg(&requirements))?;
@@ -65,7 +72,7 @@ pub(crate) fn python() -> Outcome<PathBuf> {
     Ok(python)
 }
 
-/// The Envoy that the Python package brings along.
+/// The Envoy that a Python package brings along.
 pub(crate) fn envoy() -> Outcome<PathBuf> {
     let mut python = Command::new(python()?);
     let package = process::read(python.args(["-c", "import envoy, os; print(os.path.dirname(envoy.__file__))"]))?;

@@ -2,7 +2,10 @@
 
 use super::super::envelope::problem;
 use super::super::types::{self as wire, Problem};
-use crate::aws::{self, AccountId, ArnPattern, Partition, ProviderArn, ProviderName, RoleArn, RolePair, RolePath, SessionDuration, TAGS, TagKey, TagValue};
+use crate::aws::{
+    self, AccountId, ArnPattern, Partition, ProviderArn, ProviderName, RoleArn, RolePair, RolePath, SessionDuration, TAGS,
+    TagKey, TagValue,
+};
 use crate::error::{Located, Pointer};
 use crate::limits;
 use crate::saml::mapping::{Blueprint, Form, Mapping, Merge, Part, Place, RoleSource, Rule, Tag, TagContent};
@@ -20,10 +23,7 @@ pub(super) fn parse(mapping: wire::Mapping) -> Result<Mapping, Vec<Problem>> {
         partition: mapping.partition.map_or(Partition::Aws, partition),
         account: errors.keep(optional(&mapping.account, &root.key("account"), AccountId::parse)).flatten(),
         provider: errors.keep(optional(&mapping.provider, &root.key("provider"), ProviderName::parse)).flatten(),
-        path: errors
-            .keep(optional(&mapping.path, &root.key("path"), RolePath::parse))
-            .flatten()
-            .unwrap_or_else(RolePath::root),
+        path: errors.keep(optional(&mapping.path, &root.key("path"), RolePath::parse)).flatten().unwrap_or_else(RolePath::root),
     };
     // A mapping whose own account is wrong would be told of it again by every rule.
     let defaults_known = errors.0.is_empty();
@@ -137,7 +137,8 @@ fn rule(role: wire::RoleSource, path: &Pointer, defaults: &Defaults) -> Outcome<
             (RoleSource::Static(at(&value, RolePair::new(arn, provider))?), role.session_duration)
         }
         wire::RoleSource::GroupAttribute(role) => {
-            let overrides = Overrides { partition: role.partition, account: &role.account, provider: &role.provider, path: &role.path };
+            let overrides =
+                Overrides { partition: role.partition, account: &role.account, provider: &role.provider, path: &role.path };
             let form = form(role.form, &overrides, defaults, &value)?;
             let merge = match role.merge.unwrap_or(wire::Merge::LastWins) {
                 wire::Merge::LastWins => Merge::LastWins,
@@ -146,12 +147,14 @@ fn rule(role: wire::RoleSource, path: &Pointer, defaults: &Defaults) -> Outcome<
             (RoleSource::GroupAttribute { attribute: role.attribute, merge, form }, role.session_duration)
         }
         wire::RoleSource::UserAttribute(role) => {
-            let overrides = Overrides { partition: role.partition, account: &role.account, provider: &role.provider, path: &role.path };
+            let overrides =
+                Overrides { partition: role.partition, account: &role.account, provider: &role.provider, path: &role.path };
             let form = form(role.form, &overrides, defaults, &value)?;
             (RoleSource::UserAttribute { attribute: role.attribute, form }, role.session_duration)
         }
         wire::RoleSource::Entitlement(role) => {
-            let overrides = Overrides { partition: role.partition, account: &role.account, provider: &role.provider, path: &role.path };
+            let overrides =
+                Overrides { partition: role.partition, account: &role.account, provider: &role.provider, path: &role.path };
             (RoleSource::Entitlement { form: form(role.form, &overrides, defaults, &value)? }, role.session_duration)
         }
         wire::RoleSource::GroupPattern(role) => {
@@ -160,14 +163,26 @@ fn rule(role: wire::RoleSource, path: &Pointer, defaults: &Defaults) -> Outcome<
                 return Err(value.at(Error::PatternWithoutRole.into()));
             }
             let captured = |name: &str| pattern.captures_name(name).then(|| Template::placeholder(name));
-            let parts = Parts { role: &role.role, partition: &role.partition, account: &role.account, provider: &role.provider, path: &role.path };
+            let parts = Parts {
+                role: &role.role,
+                partition: &role.partition,
+                account: &role.account,
+                provider: &role.provider,
+                path: &role.path,
+            };
             let blueprint = blueprint(&parts, captured, defaults, &value)?;
             at(&value, blueprint.check(|name| pattern.captures_name(name)))?;
             (RoleSource::GroupPattern { pattern, blueprint }, role.session_duration)
         }
         wire::RoleSource::Template(role) => {
             let name = Some(role.role);
-            let parts = Parts { role: &name, partition: &role.partition, account: &role.account, provider: &role.provider, path: &role.path };
+            let parts = Parts {
+                role: &name,
+                partition: &role.partition,
+                account: &role.account,
+                provider: &role.provider,
+                path: &role.path,
+            };
             let blueprint = blueprint(&parts, |_| None, defaults, &value)?;
             at(&value, blueprint.check(|name| Source::parse(name).is_ok_and(|source| source != Source::Groups)))?;
             (RoleSource::Template { blueprint }, role.session_duration)
@@ -202,7 +217,12 @@ struct Parts<'w> {
     path: &'w Option<String>,
 }
 
-fn blueprint(parts: &Parts<'_>, captured: impl Fn(&str) -> Option<Template>, defaults: &Defaults, value: &Pointer) -> Outcome<Blueprint> {
+fn blueprint(
+    parts: &Parts<'_>,
+    captured: impl Fn(&str) -> Option<Template>,
+    defaults: &Defaults,
+    value: &Pointer,
+) -> Outcome<Blueprint> {
     let role = match parts.role {
         Some(text) => at(&value.key("role"), Template::parse(text))?,
         None => Template::placeholder("role"),
@@ -212,12 +232,24 @@ fn blueprint(parts: &Parts<'_>, captured: impl Fn(&str) -> Option<Template>, def
     }
     Ok(Blueprint {
         role,
-        partition: part(parts.partition, captured("partition"), Some(defaults.partition), &value.key("partition"), Partition::parse)?
-            .ok_or_else(|| value.at(aws::Error::PartitionUnknown.into()))?,
+        partition: part(
+            parts.partition,
+            captured("partition"),
+            Some(defaults.partition),
+            &value.key("partition"),
+            Partition::parse,
+        )?
+        .ok_or_else(|| value.at(aws::Error::PartitionUnknown.into()))?,
         account: part(parts.account, captured("account"), defaults.account.clone(), &value.key("account"), AccountId::parse)?
             .ok_or_else(|| value.at(Error::AccountMissing.into()))?,
-        provider: part(parts.provider, captured("provider"), defaults.provider.clone(), &value.key("provider"), ProviderName::parse)?
-            .ok_or_else(|| value.at(Error::ProviderMissing.into()))?,
+        provider: part(
+            parts.provider,
+            captured("provider"),
+            defaults.provider.clone(),
+            &value.key("provider"),
+            ProviderName::parse,
+        )?
+        .ok_or_else(|| value.at(Error::ProviderMissing.into()))?,
         path: part(parts.path, captured("path"), Some(defaults.path.clone()), &value.key("path"), RolePath::parse)?
             .ok_or_else(|| value.at(aws::Error::RolePath.into()))?,
     })

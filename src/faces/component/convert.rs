@@ -30,12 +30,7 @@ impl From<wire::Finding> for wit::Finding {
 
 impl From<wire::Problem> for wit::Problem {
     fn from(value: wire::Problem) -> Self {
-        Self {
-            code: value.code,
-            message: value.message,
-            path: value.path,
-            help: value.help,
-        }
+        Self { code: value.code, message: value.message, path: value.path, help: value.help }
     }
 }
 
@@ -86,10 +81,7 @@ impl TryFrom<wit::Group> for wire::Group {
     type Error = wire::Failure;
 
     fn try_from(value: wit::Group) -> Result<Self, wire::Failure> {
-        Ok(Self {
-            name: value.name,
-            attributes: value.attributes.map(|value| Ok::<_, wire::Failure>(json_text(&value)?)).transpose()?,
-        })
+        Ok(Self { name: value.name, attributes: value.attributes.map(|value| json_text(&value)).transpose()? })
     }
 }
 
@@ -101,8 +93,11 @@ impl TryFrom<wit::Principal> for wire::Principal {
             username: value.username,
             email: value.email,
             display_name: value.display_name,
-            attributes: value.attributes.map(|value| Ok::<_, wire::Failure>(json_text(&value)?)).transpose()?,
-            groups: value.groups.map(|value| Ok::<_, wire::Failure>(value.into_iter().map(|value| Ok(value.try_into()?)).collect::<Result<_, wire::Failure>>()?)).transpose()?,
+            attributes: value.attributes.map(|value| json_text(&value)).transpose()?,
+            groups: value
+                .groups
+                .map(|value| value.into_iter().map(|value| value.try_into()).collect::<Result<_, wire::Failure>>())
+                .transpose()?,
             entitlements: value.entitlements,
         })
     }
@@ -130,11 +125,7 @@ impl From<wit::RoleForm> for wire::RoleForm {
 
 impl From<wit::StaticRole> for wire::StaticRole {
     fn from(value: wit::StaticRole) -> Self {
-        Self {
-            role: value.role,
-            provider: value.provider,
-            session_duration: value.session_duration,
-        }
+        Self { role: value.role, provider: value.provider, session_duration: value.session_duration }
     }
 }
 
@@ -222,21 +213,13 @@ impl From<wit::RoleSource> for wire::RoleSource {
 
 impl From<wit::NameSource> for wire::NameSource {
     fn from(value: wit::NameSource) -> Self {
-        Self {
-            from: value.from,
-        }
+        Self { from: value.from }
     }
 }
 
 impl From<wit::Tag> for wire::Tag {
     fn from(value: wit::Tag) -> Self {
-        Self {
-            key: value.key,
-            from: value.from,
-            value: value.value,
-            join: value.join,
-            required: value.required,
-        }
+        Self { key: value.key, from: value.from, value: value.value, join: value.join, required: value.required }
     }
 }
 
@@ -272,10 +255,7 @@ impl TryFrom<wit::AttributesRequest> for wire::AttributesRequest {
 
 impl From<wire::Attribute> for wit::Attribute {
     fn from(value: wire::Attribute) -> Self {
-        Self {
-            name: value.name,
-            values: value.values,
-        }
+        Self { name: value.name, values: value.values }
     }
 }
 
@@ -329,42 +309,25 @@ impl From<wit::ConfigurationFormat> for wire::ConfigurationFormat {
 
 impl From<wit::ProviderIdentity> for wire::ProviderIdentity {
     fn from(value: wit::ProviderIdentity) -> Self {
-        Self {
-            name: value.name,
-            entity_id: value.entity_id,
-            signing_certificate: value.signing_certificate,
-        }
+        Self { name: value.name, entity_id: value.entity_id, signing_certificate: value.signing_certificate }
     }
 }
 
 impl From<wit::ConfigureRequest> for wire::ConfigureRequest {
     fn from(value: wit::ConfigureRequest) -> Self {
-        Self {
-            metadata: value.metadata,
-            format: value.format.into(),
-            identity_provider: value.identity_provider.into(),
-        }
+        Self { metadata: value.metadata, format: value.format.into(), identity_provider: value.identity_provider.into() }
     }
 }
 
 impl From<wire::ConsumerService> for wit::ConsumerService {
     fn from(value: wire::ConsumerService) -> Self {
-        Self {
-            location: value.location,
-            binding: value.binding,
-            index: value.index,
-            is_default: value.is_default,
-        }
+        Self { location: value.location, binding: value.binding, index: value.index, is_default: value.is_default }
     }
 }
 
 impl From<wire::RequestedAttribute> for wit::RequestedAttribute {
     fn from(value: wire::RequestedAttribute) -> Self {
-        Self {
-            name: value.name,
-            friendly_name: value.friendly_name,
-            is_required: value.is_required,
-        }
+        Self { name: value.name, friendly_name: value.friendly_name, is_required: value.is_required }
     }
 }
 
@@ -397,19 +360,13 @@ impl From<wire::ConfigureAnswer> for wit::ConfigureAnswer {
 
 impl From<wit::Header> for wire::Header {
     fn from(value: wit::Header) -> Self {
-        Self {
-            name: value.name,
-            value: value.value,
-        }
+        Self { name: value.name, value: value.value }
     }
 }
 
 impl From<wire::Header> for wit::Header {
     fn from(value: wire::Header) -> Self {
-        Self {
-            name: value.name,
-            value: value.value,
-        }
+        Self { name: value.name, value: value.value }
     }
 }
 
@@ -456,11 +413,7 @@ impl From<wire::ScimStep> for wit::ScimStep {
 
 impl From<wire::ScimAnswer> for wit::ScimAnswer {
     fn from(value: wire::ScimAnswer) -> Self {
-        Self {
-            status: value.status,
-            headers: value.headers.into_iter().map(|value| value.into()).collect(),
-            body: value.body,
-        }
+        Self { status: value.status, headers: value.headers.into_iter().map(|value| value.into()).collect(), body: value.body }
     }
 }
 
@@ -477,21 +430,13 @@ impl From<wire::PlanAnswer> for wit::PlanAnswer {
 
 impl From<wire::OperationDescription> for wit::OperationDescription {
     fn from(value: wire::OperationDescription) -> Self {
-        Self {
-            name: value.name,
-            summary: value.summary,
-            request_limit: value.request_limit,
-        }
+        Self { name: value.name, summary: value.summary, request_limit: value.request_limit }
     }
 }
 
 impl From<wire::LimitDescription> for wit::LimitDescription {
     fn from(value: wire::LimitDescription) -> Self {
-        Self {
-            name: value.name,
-            value: value.value,
-            reason: value.reason,
-        }
+        Self { name: value.name, value: value.value, reason: value.reason }
     }
 }
 

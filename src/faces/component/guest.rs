@@ -6,7 +6,9 @@ use super::bindings::exports::federation::aws as exports;
 use crate::api;
 
 impl exports::saml::Guest for Component {
-    fn attributes(request: exports::types::AttributesRequest) -> Result<exports::types::AttributesAnswer, exports::types::Failure> {
+    fn attributes(
+        request: exports::types::AttributesRequest,
+    ) -> Result<exports::types::AttributesAnswer, exports::types::Failure> {
         Ok(api::saml::attributes(request.try_into()?)?.into())
     }
 }

@@ -69,7 +69,7 @@ impl CertificatePem {
         let body = text.trim().strip_prefix(BEGIN).and_then(|text| text.strip_suffix(END)).ok_or(Error::Certificate)?;
         let base64: String = body.split_ascii_whitespace().collect();
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
-        if base64.is_empty() || base64.len() % 4 != 0 || base64.len() > 20_000 || !base64.bytes().all(allowed) {
+        if base64.is_empty() || !base64.len().is_multiple_of(4) || base64.len() > 20_000 || !base64.bytes().all(allowed) {
             return Err(Error::Certificate);
         }
         let mut pem = format!("{BEGIN}\n");
@@ -99,7 +99,11 @@ pub(crate) struct Configuration {
 }
 
 /// The configuration of `identity_provider` for `service_provider`.
-pub(crate) fn configure(service_provider: &ServiceProvider, identity_provider: &IdentityProvider, format: Format) -> Configuration {
+pub(crate) fn configure(
+    service_provider: &ServiceProvider,
+    identity_provider: &IdentityProvider,
+    format: Format,
+) -> Configuration {
     let metadata = Pointer::root().key("metadata");
     let mut findings = Vec::new();
     if service_provider.other_bindings > 0 {
@@ -136,8 +140,16 @@ mod tests {
     #[test]
     fn a_certificate_is_one_pem_block() {
         let pem = "-----BEGIN CERTIFICATE-----\r\nQUJD\r\n-----END CERTIFICATE-----\r\n";
-        assert_eq!(CertificatePem::parse(pem).unwrap().as_str(), "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n");
-        for bad in ["", "QUJD", "-----BEGIN CERTIFICATE----------END CERTIFICATE-----", "-----BEGIN CERTIFICATE-----\nQ\"JD\n-----END CERTIFICATE-----"] {
+        assert_eq!(
+            CertificatePem::parse(pem).unwrap().as_str(),
+            "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n"
+        );
+        for bad in [
+            "",
+            "QUJD",
+            "-----BEGIN CERTIFICATE----------END CERTIFICATE-----",
+            "-----BEGIN CERTIFICATE-----\nQ\"JD\n-----END CERTIFICATE-----",
+        ] {
             assert_eq!(CertificatePem::parse(bad), Err(Error::Certificate));
         }
     }

@@ -56,12 +56,7 @@ impl PublicKey {
         }
     }
 
-    pub(super) fn judge(
-        &self,
-        algorithm: SignatureAlgorithm,
-        digest: &[u8],
-        signature: &[u8],
-    ) -> Judgement {
+    pub(super) fn judge(&self, algorithm: SignatureAlgorithm, digest: &[u8], signature: &[u8]) -> Judgement {
         let valid = match (self, algorithm) {
             (
                 Self::Rsa { modulus, exponent },
@@ -70,27 +65,19 @@ impl PublicKey {
                 | SignatureAlgorithm::RsaSha384
                 | SignatureAlgorithm::RsaSha512,
             ) => self.judge_rsa(modulus, exponent, algorithm.digest(), digest, signature),
-            (
-                Self::P256(point),
-                SignatureAlgorithm::EcdsaSha256 | SignatureAlgorithm::EcdsaSha384,
-            ) => {
-                p256::ecdsa::VerifyingKey::from_sec1_bytes(point)
-                    .ok()
-                    .map(|key| {
-                        // RFC 9231 §2.3.6: r and s side by side, no DER.
-                        p256::ecdsa::Signature::from_slice(signature)
-                            .is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok())
-                    })
+            (Self::P256(point), SignatureAlgorithm::EcdsaSha256 | SignatureAlgorithm::EcdsaSha384) => {
+                p256::ecdsa::VerifyingKey::from_sec1_bytes(point).ok().map(|key| {
+                    // RFC 9231 §2.3.6: r and s side by side, no DER.
+                    p256::ecdsa::Signature::from_slice(signature)
+                        .is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok())
+                })
             }
-            (
-                Self::P384(point),
-                SignatureAlgorithm::EcdsaSha256 | SignatureAlgorithm::EcdsaSha384,
-            ) => p384::ecdsa::VerifyingKey::from_sec1_bytes(point)
-                .ok()
-                .map(|key| {
+            (Self::P384(point), SignatureAlgorithm::EcdsaSha256 | SignatureAlgorithm::EcdsaSha384) => {
+                p384::ecdsa::VerifyingKey::from_sec1_bytes(point).ok().map(|key| {
                     p384::ecdsa::Signature::from_slice(signature)
                         .is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok())
-                }),
+                })
+            }
             _ => return Judgement::OtherKind,
         };
         match valid {
@@ -116,10 +103,7 @@ impl PublicKey {
         let modulus = BoxedUint::from_be_slice(modulus, precision).ok()?;
         let exponent = BoxedUint::from_be_slice(exponent, 64).ok()?;
         let key = rsa::PublicKey::new(modulus, exponent).ok()?;
-        let scheme = Pkcs1v15Sign {
-            hash_len: Some(digest.len()),
-            prefix: algorithm.prefix().into(),
-        };
+        let scheme = Pkcs1v15Sign { hash_len: Some(digest.len()), prefix: algorithm.prefix().into() };
         Some(key.verify(scheme, digest, signature).is_ok())
     }
 }

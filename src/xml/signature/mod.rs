@@ -82,10 +82,7 @@ pub(crate) fn intact<'d, 't>(
         return Err(Error::IdTwice);
     }
     let mut hasher = Hasher::new(profile.digest);
-    profile
-        .transform
-        .canonicalize(element, Some(profile.signature), &mut hasher)
-        .map_err(unsupported)?;
+    profile.transform.canonicalize(element, Some(profile.signature), &mut hasher).map_err(unsupported)?;
     if hasher.finish() != profile.digest_value {
         return Err(Error::DigestMismatch);
     }
@@ -95,24 +92,12 @@ pub(crate) fn intact<'d, 't>(
 impl<'d, 't> Intact<'d, 't> {
     /// Looks for the key that made the signature.
     pub(crate) fn verify(&self, keys: &[PublicKey]) -> Result<Verified<'d, 't>, Error> {
-        let Profile {
-            algorithm,
-            digest,
-            reference,
-            signature,
-            signed_info,
-            ..
-        } = self.profile;
+        let Profile { algorithm, digest, reference, signature, signed_info, .. } = self.profile;
         let mut hasher = Hasher::new(algorithm.digest());
-        self.profile
-            .canonicalization
-            .canonicalize(signed_info, None, &mut hasher)
-            .map_err(unsupported)?;
+        self.profile.canonicalization.canonicalize(signed_info, None, &mut hasher).map_err(unsupported)?;
         let hash = hasher.finish();
         // The best reason that any key gives.
-        let mut refusal = Error::KeyKind {
-            algorithm: algorithm.name(),
-        };
+        let mut refusal = Error::KeyKind { algorithm: algorithm.name() };
         for (index, key) in keys.iter().enumerate() {
             match key.judge(algorithm, &hash, &self.profile.value) {
                 Judgement::Valid => {
@@ -126,9 +111,7 @@ impl<'d, 't> Intact<'d, 't> {
                 }
                 Judgement::Invalid => refusal = Error::Invalid { keys: keys.len() },
                 Judgement::Unusable if !matches!(refusal, Error::Invalid { .. }) => {
-                    refusal = Error::KeyUnusable {
-                        least: RSA_BITS_LEAST,
-                    }
+                    refusal = Error::KeyUnusable { least: RSA_BITS_LEAST }
                 }
                 Judgement::Unusable | Judgement::OtherKind => {}
             }
@@ -139,15 +122,9 @@ impl<'d, 't> Intact<'d, 't> {
 
 const fn unsupported(reason: Unsupported) -> Error {
     match reason {
-        Unsupported::Comments => Error::CanonicalForm {
-            reason: "comments are signed as well, and there are some",
-        },
-        Unsupported::InheritedAttributes => Error::CanonicalForm {
-            reason: "the inclusive form inherits xml: attributes",
-        },
-        Unsupported::Prefixes => Error::CanonicalForm {
-            reason: "the list of prefixes is too long",
-        },
+        Unsupported::Comments => Error::CanonicalForm { reason: "comments are signed as well, and there are some" },
+        Unsupported::InheritedAttributes => Error::CanonicalForm { reason: "the inclusive form inherits xml: attributes" },
+        Unsupported::Prefixes => Error::CanonicalForm { reason: "the list of prefixes is too long" },
     }
 }
 

@@ -46,62 +46,31 @@ impl<'d, 't> Profile<'d, 't> {
         let signed_info = child(&mut parts, "SignedInfo")?;
         let value = decode(child(&mut parts, "SignatureValue")?)?;
         // KeyInfo is never read: what to trust is the caller's decision, not the document's.
-        ensure(
-            parts
-                .next()
-                .is_none_or(|part| part.is(NAMESPACE, "KeyInfo")),
-            "after SignatureValue comes KeyInfo or nothing",
-        )?;
-        ensure(
-            parts.next().is_none(),
-            "a signature holds SignedInfo, SignatureValue and KeyInfo, and no object",
-        )?;
+        ensure(parts.next().is_none_or(|part| part.is(NAMESPACE, "KeyInfo")), "after SignatureValue comes KeyInfo or nothing")?;
+        ensure(parts.next().is_none(), "a signature holds SignedInfo, SignatureValue and KeyInfo, and no object")?;
 
         let mut parts = signed_info.children();
-        let canonicalization = method(
-            child(&mut parts, "CanonicalizationMethod")?,
-            "canonicalisation",
-        )?;
+        let canonicalization = method(child(&mut parts, "CanonicalizationMethod")?, "canonicalisation")?;
         let algorithm = identifier(child(&mut parts, "SignatureMethod")?)?;
         let algorithm =
-            SignatureAlgorithm::from_uri(algorithm).ok_or(Error::AlgorithmUnsupported {
-                what: "signature algorithm",
-            })?;
+            SignatureAlgorithm::from_uri(algorithm).ok_or(Error::AlgorithmUnsupported { what: "signature algorithm" })?;
         let reference = child(&mut parts, "Reference")?;
         ensure(parts.next().is_none(), "a signature has one reference")?;
 
         let mut parts = reference.children();
         let transform = transforms(child(&mut parts, "Transforms")?)?;
         let digest = identifier(child(&mut parts, "DigestMethod")?)?;
-        let digest = DigestAlgorithm::from_uri(digest).ok_or(Error::AlgorithmUnsupported {
-            what: "digest algorithm",
-        })?;
+        let digest = DigestAlgorithm::from_uri(digest).ok_or(Error::AlgorithmUnsupported { what: "digest algorithm" })?;
         let digest_value = decode(child(&mut parts, "DigestValue")?)?;
-        ensure(
-            parts.next().is_none(),
-            "a reference holds Transforms, DigestMethod and DigestValue",
-        )?;
+        ensure(parts.next().is_none(), "a reference holds Transforms, DigestMethod and DigestValue")?;
 
         let reference = target(reference, parent)?;
-        for (is_weak, algorithm) in [
-            (digest.is_weak(), digest.name()),
-            (algorithm.digest().is_weak(), algorithm.name()),
-        ] {
+        for (is_weak, algorithm) in [(digest.is_weak(), digest.name()), (algorithm.digest().is_weak(), algorithm.name())] {
             if is_weak && !options.sha1 {
                 return Err(Error::AlgorithmWeak { algorithm });
             }
         }
-        Ok(Self {
-            signature,
-            signed_info,
-            canonicalization,
-            algorithm,
-            value,
-            reference,
-            transform,
-            digest,
-            digest_value,
-        })
+        Ok(Self { signature, signed_info, canonicalization, algorithm, value, reference, transform, digest, digest_value })
     }
 }
 
@@ -109,22 +78,13 @@ impl<'d, 't> Profile<'d, 't> {
 fn target(reference: Element<'_, '_>, parent: Element<'_, '_>) -> Result<Reference, Error> {
     match reference.attribute("URI") {
         // The same node-set as the root's, as long as nothing but comments stands beside the root.
-        Some("") if parent.parent().is_none() && !parent.document.has_outer_instruction => {
-            Ok(Reference::Document)
-        }
+        Some("") if parent.parent().is_none() && !parent.document.has_outer_instruction => Ok(Reference::Document),
         Some(uri) => {
-            let named = uri
-                .strip_prefix('#')
-                .filter(|id| !id.is_empty() && parent.attribute("ID") == Some(id));
-            ensure(
-                named.is_some(),
-                "the reference names the ID of the element that holds the signature",
-            )?;
+            let named = uri.strip_prefix('#').filter(|id| !id.is_empty() && parent.attribute("ID") == Some(id));
+            ensure(named.is_some(), "the reference names the ID of the element that holds the signature")?;
             Ok(Reference::Id)
         }
-        None => Err(Error::Profile {
-            rule: "the reference has a URI",
-        }),
+        None => Err(Error::Profile { rule: "the reference has a URI" }),
     }
 }
 
@@ -133,21 +93,12 @@ fn transforms<'d>(transforms: Element<'d, '_>) -> Result<Method<'d>, Error> {
     let mut parts = transforms.children();
     let enveloped = child(&mut parts, "Transform")?;
     let is_enveloped = identifier(enveloped).is_ok_and(|uri| uri == ENVELOPED);
-    ensure(
-        is_enveloped,
-        "the first transform takes the signature out (enveloped-signature)",
-    )?;
+    ensure(is_enveloped, "the first transform takes the signature out (enveloped-signature)")?;
     let Some(last) = parts.next() else {
         // XML Signature 1.1 §4.4.3.2: a node-set at the end becomes bytes by Canonical XML 1.0.
-        return Ok(Method {
-            form: Form::Inclusive,
-            ..Method::EXCLUSIVE
-        });
+        return Ok(Method { form: Form::Inclusive, ..Method::EXCLUSIVE });
     };
-    ensure(
-        last.is(NAMESPACE, "Transform") && parts.next().is_none(),
-        "there are two transforms at most",
-    )?;
+    ensure(last.is(NAMESPACE, "Transform") && parts.next().is_none(), "there are two transforms at most")?;
     method(last, "transform")
 }
 
@@ -157,51 +108,29 @@ fn method<'d>(element: Element<'d, '_>, what: &'static str) -> Result<Method<'d>
     let mut method = Method::from_uri(uri).ok_or(Error::AlgorithmUnsupported { what })?;
     let mut parts = element.children();
     if let Some(parameter) = parts.next() {
-        let is_list =
-            parameter.is(EXCLUSIVE, "InclusiveNamespaces") && method.form == Form::Exclusive;
-        ensure(
-            is_list && parts.next().is_none(),
-            "canonicalisation has no parameter but one list of prefixes",
-        )?;
-        let list = parameter
-            .attribute("PrefixList")
-            .unwrap_or_default()
-            .split_ascii_whitespace();
+        let is_list = parameter.is(EXCLUSIVE, "InclusiveNamespaces") && method.form == Form::Exclusive;
+        ensure(is_list && parts.next().is_none(), "canonicalisation has no parameter but one list of prefixes")?;
+        let list = parameter.attribute("PrefixList").unwrap_or_default().split_ascii_whitespace();
         // One more than allowed is enough to be refused.
-        method.prefixes = list
-            .map(|prefix| if prefix == "#default" { "" } else { prefix })
-            .take(limits::XML_NAMESPACES + 1)
-            .collect();
+        method.prefixes =
+            list.map(|prefix| if prefix == "#default" { "" } else { prefix }).take(limits::XML_NAMESPACES + 1).collect();
     }
     Ok(method)
 }
 
 /// The algorithm of an element that has no parameters.
 fn identifier<'d>(element: Element<'d, '_>) -> Result<&'d str, Error> {
-    ensure(
-        element.children().next().is_none(),
-        "algorithms have no parameters",
-    )?;
-    element.attribute("Algorithm").ok_or(Error::Profile {
-        rule: "every method names its algorithm",
-    })
+    ensure(element.children().next().is_none(), "algorithms have no parameters")?;
+    element.attribute("Algorithm").ok_or(Error::Profile { rule: "every method names its algorithm" })
 }
 
 fn decode(element: Element<'_, '_>) -> Result<Vec<u8>, Error> {
     // All of the text counts, whatever stands between: taking the part before a comment is how CVE-2025-29774 works.
-    ensure(
-        element.children().next().is_none(),
-        "values hold text alone",
-    )?;
-    base64::decode(&element.text()).ok_or(Error::Profile {
-        rule: "values are base64",
-    })
+    ensure(element.children().next().is_none(), "values hold text alone")?;
+    base64::decode(&element.text()).ok_or(Error::Profile { rule: "values are base64" })
 }
 
-fn child<'d, 't>(
-    parts: &mut impl Iterator<Item = Element<'d, 't>>,
-    name: &'static str,
-) -> Result<Element<'d, 't>, Error> {
+fn child<'d, 't>(parts: &mut impl Iterator<Item = Element<'d, 't>>, name: &'static str) -> Result<Element<'d, 't>, Error> {
     let found = parts.next().filter(|part| part.is(NAMESPACE, name));
     found.ok_or(Error::Profile {
         rule: match name {
@@ -219,9 +148,5 @@ fn child<'d, 't>(
 }
 
 fn ensure(holds: bool, rule: &'static str) -> Result<(), Error> {
-    if holds {
-        Ok(())
-    } else {
-        Err(Error::Profile { rule })
-    }
+    if holds { Ok(()) } else { Err(Error::Profile { rule }) }
 }

@@ -35,20 +35,12 @@ impl<'d, 't> Signed<'d, 't> {
 
     /// The child elements, in document order.
     pub(crate) fn children(self) -> impl Iterator<Item = Self> {
-        self.element
-            .children()
-            .filter(move |child| *child != self.signature)
-            .map(move |element| Self { element, ..self })
+        self.element.children().filter(move |child| *child != self.signature).map(move |element| Self { element, ..self })
     }
 
     /// The child elements of this name.
-    pub(crate) fn named(
-        self,
-        namespace: &'static str,
-        local: &'static str,
-    ) -> impl Iterator<Item = Self> {
-        self.children()
-            .filter(move |child| child.is(namespace, local))
+    pub(crate) fn named(self, namespace: &'static str, local: &'static str) -> impl Iterator<Item = Self> {
+        self.children().filter(move |child| child.is(namespace, local))
     }
 
     /// The element's own text, all of it; the text of child elements is not part of it.

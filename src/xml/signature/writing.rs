@@ -6,10 +6,7 @@ use crate::xml::base64;
 use crate::xml::canonical::Sink;
 use crate::xml::writer::{Fragment, Namespace, Writer};
 
-const DS: Namespace = Namespace {
-    prefix: "ds",
-    uri: NAMESPACE,
-};
+const DS: Namespace = Namespace { prefix: "ds", uri: NAMESPACE };
 
 /// What is signed instead of the element itself: its ID and its digest.
 ///
@@ -33,12 +30,7 @@ impl<'i> SignedInfo<'i> {
         let (before, after) = fragment.parts();
         hasher.write(before);
         hasher.write(after);
-        Self {
-            id,
-            digest,
-            digest_value: hasher.finish(),
-            algorithm,
-        }
+        Self { id, digest, digest_value: hasher.finish(), algorithm }
     }
 
     /// The bytes to sign: SignedInfo in exclusive canonical form.

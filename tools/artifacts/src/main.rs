@@ -1,7 +1,6 @@
 //! What becomes of a core module after the compiler: a component, a browser package, a checked `dist/`.
 //!
-//! `artifacts component CORE OUTPUT`, `artifacts browser CORE FOLDER`, `artifacts check DIST`; `cargo xtask build` calls
-//! them in order. Apart from the driver, for these dependencies take a minute to compile.
+//! `cargo xtask build` calls it for one step after the other. Apart from the driver, for these dependencies take a minute to compile.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -22,7 +21,8 @@ fn main() -> ExitCode {
         ["component", core, output] => component(core.as_ref(), output.as_ref()),
         ["browser", core, folder] => browser(core.as_ref(), folder.as_ref()),
         ["check", dist] => check(dist.as_ref()),
-        _ => Err("usage: artifacts component CORE OUTPUT | browser CORE FOLDER | check DIST".into()),
+        ["pure", module] => pure(module.as_ref()),
+        _ => Err("usage: artifacts component CORE OUTPUT | browser CORE FOLDER | check DIST | pure MODULE".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -145,6 +145,29 @@ fn imports(bytes: &[u8]) -> Result<Vec<Import>> {
         }
     }
     Ok(imports)
+}
+
+/// What a module built for WASI may ask for.
+const PURE: [&str; 5] = [
+    // The standard library's panic messages.
+    "environ_get",
+    "environ_sizes_get",
+    "fd_write",
+    "proc_exit",
+    // regex-lite looks capture names up in a HashMap, which it never iterates. Our own code can have none: see
+    // clippy.toml. A crate that asks for randomness itself does not compile for wasm32-unknown-unknown.
+    "random_get",
+];
+
+/// That no operation can reach a clock or files.
+fn pure(module: &Path) -> Result<()> {
+    let imports = imports(&fs::read(module)?)?;
+    let refused: Vec<&str> = imports.iter().map(|import| import.name.as_str()).filter(|name| !PURE.contains(name)).collect();
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("the core is not pure: under WASI it asks for {}", refused.join(", ")).into())
+    }
 }
 
 /// Every file of `dist/` but the sums themselves, sorted.

@@ -24,16 +24,19 @@ pub fn conversions(contract: &Contract) -> String {
         if definition.read {
             let hard = fallible.contains(&definition.name.as_str());
             out += &if hard {
-                format!("\nimpl TryFrom<wit::{name}> for wire::{name} {{\n    type Error = wire::Failure;\n\n    fn try_from(value: wit::{name}) -> Result<Self, wire::Failure> {{\n        Ok(")
+                format!(
+                    "\nimpl TryFrom<wit::{name}> for wire::{name} {{\n    type Error = wire::Failure;\n\n    fn try_from(value: wit::{name}) -> Result<Self, wire::Failure> {{\n        Ok("
+                )
             } else {
                 format!("\nimpl From<wit::{name}> for wire::{name} {{\n    fn from(value: wit::{name}) -> Self {{\n        ")
             };
-            out += &body(contract, &definition.kind, &name, "wit", true, &fallible);
+            out += &body(&definition.kind, &name, "wit", true, &fallible);
             out += if hard { ")\n    }\n}\n" } else { "\n    }\n}\n" };
         }
         if definition.written {
-            write!(out, "\nimpl From<wire::{name}> for wit::{name} {{\n    fn from(value: wire::{name}) -> Self {{\n        ").unwrap();
-            out += &body(contract, &definition.kind, &name, "wire", false, &[]);
+            write!(out, "\nimpl From<wire::{name}> for wit::{name} {{\n    fn from(value: wire::{name}) -> Self {{\n        ")
+                .unwrap();
+            out += &body(&definition.kind, &name, "wire", false, &[]);
             out += "\n    }\n}\n";
         }
     }
@@ -63,7 +66,12 @@ pub fn guest(contract: &Contract) -> String {
                     let convert = if holds_json(contract, request) { "request.try_into()?" } else { "request.into()" };
                     write!(out, "\n    fn {function}(request: exports::types::{request_type}) -> {types} {{\n        Ok(api::{}::{function}({convert})?.into())\n    }}\n", snake(interface)).unwrap();
                 }
-                None => write!(out, "\n    fn {function}() -> {types} {{\n        Ok(api::{}::{function}()?.into())\n    }}\n", snake(interface)).unwrap(),
+                None => write!(
+                    out,
+                    "\n    fn {function}() -> {types} {{\n        Ok(api::{}::{function}()?.into())\n    }}\n",
+                    snake(interface)
+                )
+                .unwrap(),
             }
         }
         out += "}\n";
@@ -71,14 +79,14 @@ pub fn guest(contract: &Contract) -> String {
     out
 }
 
-fn body(contract: &Contract, kind: &Kind, name: &str, from: &str, reading: bool, fallible: &[&str]) -> String {
+fn body(kind: &Kind, name: &str, from: &str, reading: bool, fallible: &[&str]) -> String {
     match kind {
         Kind::Record(fields) => {
             let fields: String = fields
                 .iter()
                 .map(|field| {
                     let field_name = snake(&field.name);
-                    let value = converted(contract, &field.shape, &format!("value.{field_name}"), reading, fallible);
+                    let value = converted(&field.shape, &format!("value.{field_name}"), reading, fallible);
                     format!("\n            {field_name}: {value},")
                 })
                 .collect();
@@ -91,7 +99,7 @@ fn body(contract: &Contract, kind: &Kind, name: &str, from: &str, reading: bool,
                     let case_name = pascal(&case.name);
                     match &case.payload {
                         Some(payload) => {
-                            let value = converted(contract, payload, "value", reading, fallible);
+                            let value = converted(payload, "value", reading, fallible);
                             format!("\n            {from}::{name}::{case_name}(value) => Self::{case_name}({value}),")
                         }
                         None => format!("\n            {from}::{name}::{case_name} => Self::{case_name},"),
@@ -103,7 +111,7 @@ fn body(contract: &Contract, kind: &Kind, name: &str, from: &str, reading: bool,
     }
 }
 
-fn converted(contract: &Contract, shape: &Shape, value: &str, reading: bool, fallible: &[&str]) -> String {
+fn converted(shape: &Shape, value: &str, reading: bool, fallible: &[&str]) -> String {
     match shape {
         Shape::Text | Shape::Boolean | Shape::Unsigned(_) => value.to_owned(),
         Shape::Json if reading => format!("json_text(&{value})?"),
@@ -116,11 +124,13 @@ fn converted(contract: &Contract, shape: &Shape, value: &str, reading: bool, fal
             }
             let hard = reading && (matches!(**inner, Shape::Json) || inner.name().is_some_and(|name| fallible.contains(&name)));
             let list = matches!(shape, Shape::List(_));
-            let inside = converted(contract, inner, "value", reading, fallible);
+            let inside = converted(inner, "value", reading, fallible);
+            // `Ok(x?)` says no more than `x`: the error is of the type that the method returns.
+            let inside = if hard { inside.trim_end_matches('?').to_owned() } else { inside };
             match (list, hard) {
-                (true, true) => format!("{value}.into_iter().map(|value| Ok({inside})).collect::<Result<_, wire::Failure>>()?"),
+                (true, true) => format!("{value}.into_iter().map(|value| {inside}).collect::<Result<_, wire::Failure>>()?"),
                 (true, false) => format!("{value}.into_iter().map(|value| {inside}).collect()"),
-                (false, true) => format!("{value}.map(|value| Ok::<_, wire::Failure>({inside})).transpose()?"),
+                (false, true) => format!("{value}.map(|value| {inside}).transpose()?"),
                 (false, false) => format!("{value}.map(|value| {inside})"),
             }
         }

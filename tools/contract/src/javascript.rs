@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Contract, Kind, Shape, camel, comment, pascal};
+use crate::model::{Contract, Kind, Operation, Shape, camel, comment, pascal};
 
 /// `src/faces/aws-federation.d.ts`.
 pub fn declarations(contract: &Contract) -> String {
@@ -48,7 +48,8 @@ pub fn declarations(contract: &Contract) -> String {
     for operation in &contract.operations {
         let request = operation.request.as_ref().map_or("{}".to_owned(), |name| pascal(name));
         out += &block(&operation.docs, "  ");
-        writeln!(out, "  {}: {{ request: {request}; answer: Answer<{}> }};", operation.name(), pascal(&operation.answer)).unwrap();
+        writeln!(out, "  {}: {{ request: {request}; answer: Answer<{}> }};", operation.name(), pascal(&operation.answer))
+            .unwrap();
     }
     out += "}\n";
     out
@@ -60,11 +61,10 @@ pub fn json_fields(contract: &Contract) -> String {
         "// Generated from wit/ by `cargo xtask contract`. Do not edit.\n\n// Where a request holds a JSON value that the component takes as text. `*` stands for every element of a list.\nexport const jsonFields = {\n",
     );
     for operation in &contract.operations {
-        let mut paths = Vec::new();
-        if let Some(request) = &operation.request {
-            collect(contract, &Shape::Named(request.clone()), &mut Vec::new(), &mut paths);
-        }
-        let paths: Vec<_> = paths.iter().map(|path| format!("[{}]", path.iter().map(|step| format!("\"{step}\"")).collect::<Vec<_>>().join(", "))).collect();
+        let paths: Vec<_> = json_paths(contract, operation)
+            .iter()
+            .map(|path| format!("[{}]", path.iter().map(|step| format!("\"{step}\"")).collect::<Vec<_>>().join(", ")))
+            .collect();
         writeln!(out, "  {}: [{}],", operation.name(), paths.join(", ")).unwrap();
     }
     out += "};\n\n// The operations as the component exports them.\nexport const exportsOf = {\n";
@@ -81,6 +81,15 @@ pub fn json_fields(contract: &Contract) -> String {
     }
     out += "};\n";
     out
+}
+
+/// Where an operation's request holds a JSON value; `*` stands for every element of a list.
+pub fn json_paths(contract: &Contract, operation: &Operation) -> Vec<Vec<String>> {
+    let mut paths = Vec::new();
+    if let Some(request) = &operation.request {
+        collect(contract, &Shape::Named(request.clone()), &mut Vec::new(), &mut paths);
+    }
+    paths
 }
 
 fn collect(contract: &Contract, shape: &Shape, path: &mut Vec<String>, paths: &mut Vec<Vec<String>>) {

@@ -157,9 +157,8 @@ impl Contract {
 
         let mut contract = Self { definitions, operations };
         let read = contract.reachable(contract.operations.iter().filter_map(|operation| operation.request.clone()));
-        let written = contract.reachable(
-            contract.operations.iter().map(|operation| operation.answer.clone()).chain(["failure".to_owned()]),
-        );
+        let written = contract
+            .reachable(contract.operations.iter().map(|operation| operation.answer.clone()).chain(["failure".to_owned()]));
         for definition in &mut contract.definitions {
             definition.read = read.contains(&definition.name);
             definition.written = written.contains(&definition.name);

@@ -13,7 +13,15 @@ pub fn markdown(contract: &Contract) -> String {
     for operation in &contract.operations {
         let name = operation.name();
         let request = operation.request.as_ref().map_or("nothing".to_owned(), |name| link(name));
-        writeln!(out, "| `{name}` | `{}.{}` | `{}` | {request} | {} |", operation.interface, operation.function, camel(&name.replace('_', "-")), link(&operation.answer)).unwrap();
+        writeln!(
+            out,
+            "| `{name}` | `{}.{}` | `{}` | {request} | {} |",
+            operation.interface,
+            operation.function,
+            camel(&name.replace('_', "-")),
+            link(&operation.answer)
+        )
+        .unwrap();
     }
     out.push('\n');
     for operation in &contract.operations {
@@ -30,7 +38,8 @@ pub fn markdown(contract: &Contract) -> String {
                 out += "| key | type | |\n|---|---|---|\n";
                 for field in fields {
                     let optional = if field.shape.optional().is_some() { ", optional" } else { "" };
-                    writeln!(out, "| `{}` | `{}`{optional} | {} |", camel(&field.name), spelt(&field.shape), cell(&field.docs)).unwrap();
+                    writeln!(out, "| `{}` | `{}`{optional} | {} |", camel(&field.name), spelt(&field.shape), cell(&field.docs))
+                        .unwrap();
                 }
             }
             Kind::Enumeration(cases) => {

@@ -2,9 +2,38 @@
 
 use std::fmt::Write;
 
+use crate::javascript::json_paths;
 use crate::model::{Contract, Kind, Shape, camel, comment, pascal, snake};
 
 pub const HEADER: &str = "// Generated from wit/ by `cargo xtask contract`. Do not edit.\n\n";
+
+/// `host-examples/rust/src/operations.rs`: what a host that holds JSON needs to call the typed functions.
+pub fn host_operations(contract: &Contract) -> String {
+    let mut out = format!(
+        "//! The operations as the component exports them.\n{HEADER}/// An operation: its name in JSON, and its place in the component.\n\
+         pub struct Operation {{\n    pub name: &'static str,\n    pub interface: &'static str,\n    pub function: &'static str,\n    \
+         pub takes_request: bool,\n    \
+         /// Where the request holds a JSON value that the component takes as text. `*` stands for every element of a list.\n    \
+         pub json_fields: &'static [&'static [&'static str]],\n}}\n\n/// Every operation, in the order of the contract.\n\
+         pub const OPERATIONS: &[Operation] = &[\n"
+    );
+    for operation in &contract.operations {
+        let paths: Vec<_> = json_paths(contract, operation).iter().map(|path| format!("&{path:?}")).collect();
+        writeln!(
+            out,
+            "    Operation {{\n        name: \"{}\",\n        interface: \"federation:aws/{}@0.1.0\",\n        function: \"{}\",\n        \
+             takes_request: {},\n        json_fields: &[{}],\n    }},",
+            operation.name(),
+            operation.interface,
+            operation.function,
+            operation.request.is_some(),
+            paths.join(", ")
+        )
+        .unwrap();
+    }
+    out += "];\n";
+    out
+}
 
 /// `src/api/types.rs`.
 pub fn types(contract: &Contract) -> String {
@@ -144,7 +173,8 @@ pub fn operations(contract: &Contract) -> String {
     }
     out += "        }\n    }\n}\n\n";
     out += "/// Calls `$each!(name, Variant, \"javaScriptName\")` for every operation: a face's exports are this list.\n";
-    out += "#[cfg(any(feature = \"extism\", feature = \"browser\"))]\nmacro_rules! for_each_operation {\n    ($each:ident) => {\n";
+    out +=
+        "#[cfg(any(feature = \"extism\", feature = \"browser\"))]\nmacro_rules! for_each_operation {\n    ($each:ident) => {\n";
     for operation in &contract.operations {
         let name = operation.name();
         writeln!(out, "        $each!({name}, {}, \"{}\");", variant(&name), camel(&name.replace('_', "-"))).unwrap();

@@ -62,9 +62,19 @@ pub fn xtp(contract: &Contract) -> String {
     for operation in &contract.operations {
         writeln!(out, "  {}:\n    description: {}", operation.name(), quoted(&operation.docs)).unwrap();
         if let Some(request) = &operation.request {
-            writeln!(out, "    input:\n      contentType: application/json\n      $ref: \"#/components/schemas/{}\"", pascal(request)).unwrap();
+            writeln!(
+                out,
+                "    input:\n      contentType: application/json\n      $ref: \"#/components/schemas/{}\"",
+                pascal(request)
+            )
+            .unwrap();
         }
-        writeln!(out, "    output:\n      contentType: application/json\n      $ref: \"#/components/schemas/{}\"", pascal(&operation.answer)).unwrap();
+        writeln!(
+            out,
+            "    output:\n      contentType: application/json\n      $ref: \"#/components/schemas/{}\"",
+            pascal(&operation.answer)
+        )
+        .unwrap();
     }
     out += "components:\n  schemas:\n";
     for definition in &contract.definitions {

@@ -1,0 +1,96 @@
+// Starts the example's Envoy on ports that nobody else has, and stops it again.
+
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const STARTS_WITHIN = 60_000; // a busy machine compiles the plugin slowly
+
+/**
+ * Runs Envoy with `envoy.yaml` as it is, but for what has to differ: ports, the plugin's file, its configuration.
+ * `aws` takes the lines that the example holds ready for AWS's route.
+ *
+ * Gives `{ port, stats(), log(), stop() }`, or `{ exitCode, log() }` when Envoy did not start.
+ */
+export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, aws }) {
+  const directory = await mkdtemp(join(tmpdir(), "aws-federation-envoy-"));
+  const node = `test-${randomUUID()}`;
+  const adminFile = join(directory, "admin");
+  const bootstrap = join(directory, "envoy.yaml");
+  await writeFile(bootstrap, await bootstrapFor({ wasm, upstreamPort, configuration, aws }));
+
+  const process = spawn(
+    envoy,
+    [
+      ...["--config-path", bootstrap, "--admin-address-path", adminFile, "--service-node", node, "--service-cluster", "test"],
+      ...["--concurrency", "1", "--use-dynamic-base-id", "--disable-hot-restart"],
+      ...["--log-level", "warning", "--component-log-level", "wasm:debug"],
+    ],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let text = "";
+  for (const stream of [process.stdout, process.stderr]) stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
+  const log = () => text;
+  const exited = new Promise((done) => process.once("close", (code, signal) => done(code ?? signal)));
+  const stop = async () => {
+    process.kill("SIGTERM");
+    const hard = setTimeout(() => process.kill("SIGKILL"), 5_000);
+    await exited;
+    clearTimeout(hard);
+    await rm(directory, { recursive: true, force: true });
+  };
+
+  const deadline = Date.now() + STARTS_WITHIN;
+  for (;;) {
+    const exitCode = await Promise.race([exited, sleep(100)]);
+    if (exitCode !== undefined) {
+      await rm(directory, { recursive: true, force: true });
+      return { exitCode, log };
+    }
+    const admin = await readFile(adminFile, "utf8").catch(() => "");
+    const port = admin && (await listenerPort(admin, node).catch(() => undefined));
+    if (port) return { port, log, stop, stats: () => counters(admin) };
+    if (Date.now() > deadline) {
+      await stop();
+      throw new Error(`Envoy did not listen within ${STARTS_WITHIN} ms:\n${text}`);
+    }
+  }
+}
+
+async function bootstrapFor({ wasm, upstreamPort, configuration, aws }) {
+  let yaml = await readFile(new URL("../envoy.yaml", import.meta.url), "utf8");
+  const replace = (from, to) => {
+    if (yaml.split(from).length !== 2) throw new Error(`envoy.yaml should hold once: ${from}`);
+    yaml = yaml.replace(from, () => to);
+  };
+  replace("port_value: 9901", "port_value: 0");
+  replace("port_value: 8080", "port_value: 0");
+  replace("port_value: 8081", `port_value: ${upstreamPort}`);
+  replace("filename: dist/aws-federation.envoy.wasm", `filename: ${JSON.stringify(resolve(wasm))}`);
+  if (aws) {
+    replace("# prefix_rewrite:", "prefix_rewrite:");
+    replace("# host_rewrite_literal:", "host_rewrite_literal:");
+  }
+  if (configuration !== undefined) {
+    const example = '{"profile": {}, "maxBodyBytes": 4194304}';
+    replace(`value: |\n                            ${example}`, `value: ${JSON.stringify(configuration)}`);
+  }
+  return yaml;
+}
+
+/** The listener's port, once the server is live and certainly the one that we started. */
+async function listenerPort(admin, node) {
+  const info = await (await fetch(`http://${admin}/server_info`)).json();
+  if (info.node?.id !== node) throw new Error(`${admin} is another Envoy`);
+  if (info.state !== "LIVE") return undefined;
+  const { listener_statuses: [{ local_address: address }] } = await (await fetch(`http://${admin}/listeners?format=json`)).json();
+  return address.socket_address.port_value;
+}
+
+async function counters(admin) {
+  const { stats } = await (await fetch(`http://${admin}/stats?format=json&filter=aws_federation`)).json();
+  return Object.fromEntries(stats.map(({ name, value }) => [name.replace(/^wasmcustom\.aws_federation\./, ""), value]));
+}

@@ -1,1 +1,0 @@
-//! The Envoy filter (proxy-wasm).

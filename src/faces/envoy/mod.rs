@@ -1,0 +1,9 @@
+//! The Envoy filter (proxy-wasm): plans every SCIM request that passes, and sends on what the plan says.
+//!
+//! It fails closed: what it cannot plan or carry out is answered here and never reaches AWS. It logs codes and places,
+//! never a value, a token or a body.
+
+mod filter;
+// Its symbols are Envoy's: a test would not link.
+#[cfg(not(test))]
+mod plugin;

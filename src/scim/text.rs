@@ -1,0 +1,163 @@
+//! Strings and booleans.
+
+use super::error::{Note, Refusal};
+use super::place::Place;
+use super::user::Reader;
+use crate::aws::scim::{Character, MARKUP, RESERVED_USER_NAMES, Text};
+use crate::json::Value;
+
+impl Reader {
+    /// A string as AWS accepts it. Invisible characters go; what else AWS refuses is refused here: a shorter or other
+    /// value would be somebody else's name.
+    pub(super) fn text(&mut self, rule: Text, value: Value, place: &Place<'_>) -> Option<Value> {
+        let Value::Text(text) = value else {
+            self.wrong_type("a string", &value, place);
+            return None;
+        };
+        let mut length = 0;
+        let mut invisible = 0;
+        let mut refusal: Option<Refusal> = None;
+        for letter in text.chars() {
+            let character = rule.character(letter);
+            if character == Character::Invisible {
+                invisible += 1;
+                continue;
+            }
+            length += 1;
+            let attribute = || place.attribute();
+            match character {
+                Character::WhiteSpace => {
+                    refusal.get_or_insert_with(|| Refusal::AttributeWhiteSpace { attribute: attribute() });
+                }
+                Character::Refused => {
+                    refusal.get_or_insert_with(|| Refusal::AttributeCharacter { attribute: attribute() });
+                }
+                _ if self.profile.refuse_markup_characters && !rule.uri && MARKUP.contains(&letter) => {
+                    refusal.get_or_insert_with(|| Refusal::AttributeMarkup { attribute: attribute() });
+                }
+                _ => {}
+            }
+        }
+        if length > rule.longest {
+            let attribute = place.attribute();
+            refusal = Some(Refusal::AttributeLength { attribute, found: length, longest: rule.longest });
+        }
+        if let Some(refusal) = refusal {
+            self.journal.refuse(place, refusal);
+            return None;
+        }
+        let text = if invisible == 0 { text } else { self.without_invisible(rule, &text, invisible, place) };
+        if text.is_empty() {
+            self.empty(place);
+            return None;
+        }
+        Some(Value::Text(text))
+    }
+
+    fn without_invisible(&mut self, rule: Text, text: &str, count: usize, place: &Place<'_>) -> String {
+        let attribute = place.attribute();
+        // The SAML NameID must equal the user name: who logs in with the unclean one is not found.
+        let warn = attribute == "userName";
+        let note = Note::CharactersRemoved { attribute, count };
+        if warn {
+            self.journal.warn(place, note)
+        } else {
+            self.journal.note(place, note)
+        }
+        text.chars().filter(|letter| rule.character(*letter) != Character::Invisible).collect()
+    }
+
+    /// Refuses the names that AWS keeps to itself.
+    pub(super) fn check_user_name(&mut self, value: &Value, place: &Place<'_>) {
+        if matches!(value, Value::Text(name) if RESERVED_USER_NAMES.contains(&name.as_str())) {
+            self.journal.refuse(place, Refusal::UserNameReserved);
+        }
+    }
+
+    /// A boolean. Entra ID sends `"True"` and `"False"`; AWS's guide itself shows `"false"` (DG/patchuser).
+    pub(super) fn boolean(&mut self, value: Value, place: &Place<'_>) -> Option<Value> {
+        let boolean = match &value {
+            Value::Boolean(_) => return Some(value),
+            Value::Text(text) if text.eq_ignore_ascii_case("true") => true,
+            Value::Text(text) if text.eq_ignore_ascii_case("false") => false,
+            _ => {
+                self.wrong_type("true or false", &value, place);
+                return None;
+            }
+        };
+        self.journal.note(place, Note::BooleanText { attribute: place.attribute() });
+        Some(Value::Boolean(boolean))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scim::Profile;
+    use crate::scim::testing::{accepted, refused, user_with};
+
+    #[test]
+    fn invisible_characters_are_removed() {
+        let (body, notes) = accepted(&user_with(r#","nickName":"\ufeffa\u200bb\u0000c\td\r\ne","title":"\u200b""#));
+        assert_eq!(body, user_with(r#","nickName":"abc\td\r\ne""#));
+        assert_eq!(
+            notes,
+            ["/body/nickName scim.characters-removed", "/body/title scim.characters-removed", "/body/title scim.empty-dropped"]
+        );
+        // A user name has no white space at all: its tabs go with the other control characters.
+        let (body, _) = accepted(r#"{"userName":"\tu\u200d\n","displayName":"d","name":{"givenName":"g","familyName":"f"}}"#);
+        assert_eq!(body, user_with(""));
+    }
+
+    #[test]
+    fn lengths_are_counted_in_characters() {
+        for (name, longest) in [("userName", 128), ("externalId", 256), ("nickName", 1_024), ("profileUrl", 1_024)] {
+            let body = |length| {
+                let value = "é".repeat(length);
+                let user_name = if name == "userName" { "" } else { r#""userName":"u","# };
+                format!(r#"{{{user_name}"displayName":"d","name":{{"givenName":"g","familyName":"f"}},"{name}":"{value}"}}"#)
+            };
+            assert_eq!(accepted(&body(longest)).1, Vec::<String>::new());
+            let refusals = refused(&body(longest + 1), Profile::default());
+            assert_eq!(
+                refusals,
+                [format!("/body/{name} `{name}` has {} characters, at most {longest} are accepted", longest + 1)]
+            );
+        }
+    }
+
+    #[test]
+    fn characters_outside_the_patterns_are_refused() {
+        for (members, refusal) in [
+            (r#","externalId":"a b""#, "/body/externalId `externalId` holds white space that is not accepted there"),
+            (r#","title":"a\u2003b""#, "/body/title `title` holds white space that is not accepted there"),
+            (r#","title":"a\ue000b""#, "/body/title `title` holds a character that is not accepted"),
+        ] {
+            assert_eq!(refused(&user_with(members), Profile::default()), [refusal]);
+        }
+        for name in ["Administrator", "AWSAdministrators"] {
+            let body = format!(r#"{{"userName":"{name}"}}"#);
+            assert_eq!(refused(&body, Profile::default()), ["/body/userName `userName` is a name that AWS reserves"]);
+        }
+    }
+
+    #[test]
+    fn markup_is_refused_where_the_profile_says_so() {
+        let strict = Profile { refuse_markup_characters: true, ..Profile::default() };
+        for letter in ['<', '>', ';', ':', '%'] {
+            let body = user_with(&format!(r#","nickName":"a{letter}b""#));
+            assert_eq!(accepted(&body), (body.clone(), Vec::new()));
+            assert_eq!(refused(&body, strict), ["/body/nickName `nickName` holds one of the characters < > ; : %"]);
+        }
+        let uri = crate::json::Value::parse(user_with(r#","profileUrl":"https://x.test/%20""#).as_bytes()).unwrap();
+        assert!(crate::scim::user::accept(uri, strict).is_ok());
+    }
+
+    #[test]
+    fn booleans_in_strings_become_booleans() {
+        for (text, boolean) in [("True", true), ("false", false), ("FALSE", false)] {
+            let (body, notes) = accepted(&user_with(&format!(r#","active":"{text}""#)));
+            assert_eq!(body, user_with(&format!(r#","active":{boolean}"#)));
+            assert_eq!(notes, ["/body/active scim.boolean-text"]);
+        }
+    }
+}
