@@ -41,7 +41,7 @@ pub(crate) struct Certificate {
     /// As RFC 4514 writes it: most specific first.
     pub(crate) subject: String,
     pub(crate) issuer: String,
-    /// Lower-case hex.
+    /// Lower-case hex of the bytes as they are; a negative number, which some certificates have, keeps its high bit.
     pub(crate) serial: String,
     /// Seconds since 1970.
     pub(crate) not_before: i64,
@@ -297,6 +297,7 @@ const ATTRIBUTES: &[(&[u8], &str)] = &[
     (b"\x55\x04\x0a", "O"),
     (b"\x55\x04\x0b", "OU"),
     (b"\x55\x04\x0c", "title"),
+    (b"\x55\x04\x11", "postalCode"),
     (b"\x55\x04\x2a", "GN"),
     (b"\x55\x04\x61", "organizationIdentifier"),
     (b"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01", "UID"),

@@ -22,3 +22,7 @@ mod writer;
 pub(crate) use error::Error;
 pub(crate) use tree::{Document, Element};
 pub(crate) use writer::{Fragment, Namespace, Writer};
+
+/// Codes of this module, for `docs/errors.md`.
+#[cfg(test)]
+pub(crate) const TABLES: &[&[[&str; 4]]] = &[Error::TABLE, signature::Error::TABLE, certificate::Error::TABLE];
