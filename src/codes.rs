@@ -12,7 +12,7 @@ const AREAS: &[(&str, &[&[[&str; 4]]])] = &[
     ("SAML attributes", &[saml::Error::TABLE]),
     ("Metadata", &[metadata::Error::TABLE]),
     ("SCIM", scim::TABLES),
-    ("XML", &[xml::Error::TABLE]),
+    ("XML", xml::TABLES),
 ];
 
 #[test]
