@@ -4,7 +4,7 @@ use super::*;
 use crate::xml::canonical::Sink;
 use crate::xml::certificate::Certificate;
 use crate::xml::der;
-use crate::xml::{Fragment, Namespace, Writer};
+use crate::xml::writer::{Fragment, Namespace, Writer};
 
 macro_rules! fixture {
     ($name:literal) => {
@@ -49,9 +49,9 @@ fn sign(info: &SignedInfo<'_>) -> Fragment {
 fn assertion(value: &str) -> Fragment {
     let mut writer = Writer::new();
     writer.open(&SAML, "Assertion", &[("Version", "2.0"), ("ID", "_a")]);
-    writer.element(&SAML, "Issuer", "https://idp.example");
+    writer.element(&SAML, "Issuer", &[], "https://idp.example");
     writer.keep_place();
-    writer.element(&SAML, "NameID", value);
+    writer.element(&SAML, "NameID", &[], value);
     let fragment = writer.finish_fragment();
     fragment.fill(&sign(&SignedInfo::of("_a", &fragment, SignatureAlgorithm::EcdsaSha256)))
 }
@@ -59,7 +59,7 @@ fn assertion(value: &str) -> Fragment {
 fn response(value: &str) -> String {
     let mut writer = Writer::new();
     writer.open(&SAMLP, "Response", &[("ID", "_r")]);
-    writer.element(&SAML, "Issuer", "https://idp.example");
+    writer.element(&SAML, "Issuer", &[], "https://idp.example");
     writer.keep_place();
     writer.embed(&assertion(value));
     let fragment = writer.finish_fragment();
