@@ -12,8 +12,35 @@ use serde_json::{Value, json};
 
 /// What XML, HTML, comments, entities and canonicalisation trip over. No control characters: those are refused.
 const PIECES: &[&str] = &[
-    "<", ">", "&", "\"", "'", "</saml:AttributeValue>", "<saml:AttributeValue>", "</saml:NameID>", "<!--", "-->", "<![CDATA[", "]]>", "&amp;",
-    "&#x41;", "&lt;", "<?pi?>", "<!DOCTYPE a>", "admin", "ä", "\u{2028}", "\u{1f600}", " ", "  ", "=", "xmlns=\"urn:x\"", "/>", "\u{feff}", "a", "${username}",
+    "<",
+    ">",
+    "&",
+    "\"",
+    "'",
+    "</saml:AttributeValue>",
+    "<saml:AttributeValue>",
+    "</saml:NameID>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&amp;",
+    "&#x41;",
+    "&lt;",
+    "<?pi?>",
+    "<!DOCTYPE a>",
+    "admin",
+    "ä",
+    "\u{2028}",
+    "\u{1f600}",
+    " ",
+    "  ",
+    "=",
+    "xmlns=\"urn:x\"",
+    "/>",
+    "\u{feff}",
+    "a",
+    "${username}",
 ];
 
 /// A small generator of its own, so that a failure can be repeated.
@@ -56,7 +83,8 @@ fn values_stay_values() {
         let pending = ask(Operation::SamlIssue, &request);
         if pending["type"] == "failure" {
             // Blank names are refused; nothing else of this may be.
-            let codes: Vec<_> = pending["errors"].as_array().unwrap().iter().map(|error| error["code"].as_str().unwrap()).collect();
+            let codes: Vec<_> =
+                pending["errors"].as_array().unwrap().iter().map(|error| error["code"].as_str().unwrap()).collect();
             assert!(codes.iter().all(|code| *code == "saml.attribute-name"), "round {round}: {codes:?}");
             continue;
         }
@@ -69,7 +97,10 @@ fn values_stay_values() {
         let mut expected = vec![("NameID".to_owned(), name_id.clone())];
         let mut found = Vec::new();
         let mut attribute_names = Vec::new();
-        let mut names_expected = vec!["https://aws.amazon.com/SAML/Attributes/Role".into(), "https://aws.amazon.com/SAML/Attributes/RoleSessionName".into()];
+        let mut names_expected = vec![
+            "https://aws.amazon.com/SAML/Attributes/Role".into(),
+            "https://aws.amazon.com/SAML/Attributes/RoleSessionName".into(),
+        ];
         names_expected.extend(names.iter().cloned());
         for (name, texts) in elements(xml) {
             match name.as_str() {
@@ -79,7 +110,8 @@ fn values_stay_values() {
                 _ => {}
             }
         }
-        expected.push(("Value".into(), "arn:aws:iam::123412341234:role/r,arn:aws:iam::123412341234:saml-provider/authentik".into()));
+        expected
+            .push(("Value".into(), "arn:aws:iam::123412341234:role/r,arn:aws:iam::123412341234:saml-provider/authentik".into()));
         expected.push(found[2].clone());
         expected.extend(values.iter().flatten().map(|value| ("Value".to_owned(), value.clone())));
         assert_eq!(found, expected, "round {round}");

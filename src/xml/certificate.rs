@@ -213,8 +213,9 @@ fn string(value: der::Value<'_>) -> Option<String> {
         0x0c | 0x12 | 0x13 | 0x16 | 0x1a => std::str::from_utf8(value.content).ok().map(str::to_owned),
         0x14 => Some(value.content.iter().map(|byte| char::from(*byte)).collect()),
         0x1e => {
-            let units = value.content.chunks_exact(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
-            String::from_utf16(&units.collect::<Vec<_>>()).ok().filter(|_| value.content.len().is_multiple_of(2))
+            let (pairs, odd) = value.content.as_chunks::<2>();
+            let units = pairs.iter().map(|pair| u16::from_be_bytes(*pair));
+            String::from_utf16(&units.collect::<Vec<_>>()).ok().filter(|_| odd.is_empty())
         }
         _ => None,
     }

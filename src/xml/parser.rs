@@ -96,7 +96,7 @@ impl<'t> Parser<'t> {
                         Cow::Borrowed(_) => self.slice(self.at, end).map(Cow::Borrowed)?,
                         Cow::Owned(owned) => Cow::Owned(owned),
                     };
-                    if content.contains("]]>") {
+                    if content.contains(']') && content.contains("]]>") {
                         return Err(self.not_well_formed());
                     }
                     self.text(content)?;
