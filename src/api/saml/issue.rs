@@ -63,6 +63,13 @@ pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
     }
     let sign = signed_parts(request.sign, target, &mut findings).map_err(one)?;
     let encrypt = request.encrypt.map(|encrypt| encryption(encrypt, metadata_key, target)).transpose().map_err(one)?;
+    if entropy.is_uniform() {
+        let place = root.key("context").key("entropy");
+        if encrypt.is_some() {
+            return Err(one(place.at(Error::EntropyUniform.into())));
+        }
+        findings.push(Finding::new(Severity::Warning, place, Error::EntropyPredictable));
+    }
     if details.in_response_to.is_none() && target.needs_in_response_to() {
         return Err(one(root.key("inResponseTo").at(Error::InResponseToMissing.into())));
     }
