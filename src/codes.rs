@@ -10,6 +10,7 @@ const AREAS: &[(&str, &[&[[&str; 4]]])] = &[
     ("The request", &[api::TABLE]),
     ("AWS's names and numbers", &[aws::Error::TABLE]),
     ("SAML attributes", &[saml::Error::TABLE]),
+    ("Checking a Response", saml::check::TABLES),
     ("Metadata", &[metadata::Error::TABLE]),
     ("SCIM", scim::TABLES),
     ("XML", xml::TABLES),

@@ -226,6 +226,8 @@ pub(super) static CHECK_REQUEST: Shape = Shape::Record(&[
     Field { name: "provider", shape: &Shape::Text, required: false },
     Field { name: "role", shape: &Shape::Text, required: false },
     Field { name: "durationSeconds", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+    Field { name: "maxSessionDuration", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
+    Field { name: "decryptedAssertion", shape: &Shape::Text, required: false },
     Field { name: "encryption", shape: &ENCRYPTION_MODE, required: false },
     Field { name: "now", shape: &Shape::Text, required: true },
     Field { name: "channel", shape: &CHANNEL, required: false },

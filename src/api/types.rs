@@ -828,6 +828,12 @@ pub struct CheckRequest {
     /// `DurationSeconds` of the call.
     #[serde(default)]
     pub duration_seconds: Option<u32>,
+    /// The role's `MaxSessionDuration`, on which longer sessions depend.
+    #[serde(default)]
+    pub max_session_duration: Option<u32>,
+    /// Where the Response holds an encrypted assertion: that assertion in clear, as XML. The host decrypts, the plugin never does.
+    #[serde(default)]
+    pub decrypted_assertion: Option<String>,
     /// `allowed` if absent.
     #[serde(default)]
     pub encryption: Option<EncryptionMode>,
@@ -862,8 +868,9 @@ pub enum Verdict {
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AwsError {
-    /// The error's code on the API, for example `InvalidIdentityToken`.
-    pub code: String,
+    /// The error's code on the API, for example `InvalidIdentityToken`; absent where AWS shows a page without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// `message`.
     pub message: String,
 }
@@ -937,7 +944,7 @@ pub struct CheckAnswer {
     /// `aws-error`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aws_error: Option<AwsError>,
-    /// Seconds that the session would last.
+    /// Seconds that the session would last; absent where AWS refuses, or nothing that was signed tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_duration: Option<u32>,
     /// `facts`.

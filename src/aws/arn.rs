@@ -175,6 +175,10 @@ impl RolePair {
     pub(crate) const fn role(&self) -> &RoleArn {
         &self.role
     }
+
+    pub(crate) const fn provider(&self) -> &ProviderArn {
+        &self.provider
+    }
 }
 
 impl fmt::Display for RolePair {

@@ -24,7 +24,7 @@ pub(crate) enum AttributeName {
 pub(crate) struct OtherName(String);
 
 /// What the names of AWS's own attributes begin with.
-const OWN: &str = "https://aws.amazon.com/SAML/Attributes/";
+pub(crate) const OWN: &str = "https://aws.amazon.com/SAML/Attributes/";
 
 impl OtherName {
     /// 1 to 512 printable characters, and not AWS's own: `Role` under another rule's name would pass by every check.

@@ -49,6 +49,26 @@ pub(crate) fn sign_in(partition: Partition, region: Option<&Region>, idp_id: Opt
     })
 }
 
+/// Whether a URL is one of the console's consumer URLs in this partition: global or regional, with or without an IdP-ID.
+///
+/// The commercial partition's older `/static/saml` was documented until 2023 and still is in many configurations.
+pub(crate) fn is_sign_in(partition: Partition, url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://") else { return false };
+    let Some((host, path)) = rest.split_once('/') else { return false };
+    let idp_id = match path.strip_prefix("saml/acs/") {
+        Some(id) => match IdpId::parse(id) {
+            Ok(id) => Some(id),
+            Err(_) => return false,
+        },
+        None if path == "saml" || path == "static/saml" && partition == Partition::Aws => None,
+        None => return false,
+    };
+    let expected = format!("https://{host}/saml");
+    let region = host.split_once('.').and_then(|(region, _)| Region::parse(region).ok());
+    let plain = if idp_id.is_some() { expected } else { url.replace("/static/saml", "/saml") };
+    [None, region].iter().any(|region| sign_in(partition, region.as_ref(), None).as_deref() == Some(plain.as_str()))
+}
+
 /// The entityID of the console's sign-in; nothing where it is not known.
 ///
 /// AWS's own metadata for the commercial partition; several guides for GovCloud and China, where `cn-northwest-1` is
@@ -80,5 +100,24 @@ mod tests {
             assert!(Region::parse(bad).is_err(), "{bad}");
         }
         assert!(IdpId::parse("abc").is_err());
+        for good in [
+            "https://signin.aws.amazon.com/saml",
+            "https://eu-west-1.signin.aws.amazon.com/saml",
+            "https://eu-west-1.signin.aws.amazon.com/saml/acs/ABCDEFGHIJKLMNOPQRSTUV0123",
+            "https://signin.aws.amazon.com/static/saml",
+        ] {
+            assert!(is_sign_in(Partition::Aws, good), "{good}");
+        }
+        for bad in [
+            "http://signin.aws.amazon.com/saml",
+            "https://signin.aws.amazon.com/saml/",
+            "https://a.b.signin.aws.amazon.com/saml",
+            "https://signin.aws.amazon.com.evil.example/saml",
+            "https://signin.aws.amazon.com/saml/acs/short",
+            "https://signin.amazonaws.cn/saml",
+        ] {
+            assert!(!is_sign_in(Partition::Aws, bad), "{bad}");
+        }
+        assert!(is_sign_in(Partition::AwsCn, "https://signin.amazonaws.cn/saml"));
     }
 }

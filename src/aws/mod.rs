@@ -14,8 +14,8 @@ mod session;
 mod tag;
 
 pub(crate) use arn::{AccountId, ArnPattern, ProviderArn, ProviderName, RoleArn, RoleName, RolePair, RolePath};
-pub(crate) use attribute::{AttributeName, OtherName};
-pub(crate) use endpoint::{IdpId, Region, sign_in, sign_in_audience};
+pub(crate) use attribute::{AttributeName, OWN as ATTRIBUTES, OtherName};
+pub(crate) use endpoint::{IdpId, Region, is_sign_in, sign_in, sign_in_audience};
 pub(crate) use error::Error;
 pub(crate) use partition::Partition;
 pub(crate) use session::{SessionDuration, SessionName};

@@ -433,6 +433,10 @@ export interface CheckRequest {
   role?: string;
   /** `DurationSeconds` of the call. */
   durationSeconds?: number;
+  /** The role's `MaxSessionDuration`, on which longer sessions depend. */
+  maxSessionDuration?: number;
+  /** Where the Response holds an encrypted assertion: that assertion in clear, as XML. The host decrypts, the plugin never does. */
+  decryptedAssertion?: string;
   /** `allowed` if absent. */
   encryption?: EncryptionMode;
   /** RFC 3339: when AWS received it. */
@@ -449,8 +453,8 @@ export type Verdict = "accept" | "reject" | "unknown";
 
 /** What AWS answers. */
 export interface AwsError {
-  /** The error's code on the API, for example `InvalidIdentityToken`. */
-  code: string;
+  /** The error's code on the API, for example `InvalidIdentityToken`; absent where AWS shows a page without one. */
+  code?: string;
   message: string;
 }
 
@@ -484,7 +488,7 @@ export interface ResponseFacts {
 export interface CheckAnswer {
   verdict: Verdict;
   awsError?: AwsError;
-  /** Seconds that the session would last. */
+  /** Seconds that the session would last; absent where AWS refuses, or nothing that was signed tells. */
   sessionDuration?: number;
   facts: ResponseFacts;
   findings: Array<Finding>;

@@ -35,6 +35,21 @@ diagnostics! {
             "metadata.several-service-providers", "the entity has several SPSSODescriptors for SAML 2.0",
             help "send the document of one service provider",
             source "SAML Metadata §2.4.4";
+        /// A service provider's document.
+        NoIdentityProvider =>
+            "metadata.no-identity-provider", "the metadata has no IDPSSODescriptor for SAML 2.0",
+            help "send the identity provider's metadata, not AWS's",
+            source "SAML Metadata §2.4.3";
+        /// Not the one that was named.
+        NoSuchIdentityProvider =>
+            "metadata.no-such-identity-provider", "the metadata has no identity provider of this entityID",
+            help "leave `entityId` out, or write it exactly as the metadata has it",
+            source "SAML Metadata §2.3.2";
+        /// An aggregate.
+        SeveralIdentityProviders =>
+            "metadata.several-identity-providers", "the metadata has several identity providers",
+            help "name the one that issues with `entityId`",
+            source "SAML Metadata §2.3.1";
         /// Nowhere to send the Response.
         ConsumerMissing =>
             "metadata.consumer-missing", "the service provider has no AssertionConsumerService with the HTTP-POST binding",

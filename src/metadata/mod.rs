@@ -2,12 +2,25 @@
 
 pub(crate) mod configure;
 mod error;
+mod identity_provider;
 mod service_provider;
 
 pub(crate) use error::Error;
+pub(crate) use identity_provider::IdentityProvider;
 pub(crate) use service_provider::ServiceProvider;
+
+use crate::xml::Element;
 
 /// The SAML metadata namespace.
 pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 /// The binding by which Responses reach AWS.
 pub(crate) const HTTP_POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
+
+/// The XML signature namespace, in which keys are written.
+const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
+const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+
+/// Whether a role descriptor is one of SAML 2.0.
+fn speaks_saml_2(role: Element<'_, '_>) -> bool {
+    role.attribute("protocolSupportEnumeration").unwrap_or_default().split_ascii_whitespace().any(|protocol| protocol == PROTOCOL)
+}

@@ -1,10 +1,9 @@
 //! A service provider as its metadata describes it.
 
-use super::{Error, HTTP_POST, METADATA};
+use super::{Error, HTTP_POST, METADATA, SIGNATURE, speaks_saml_2};
 use crate::uri::{EntityId, Location};
 use crate::xml::{Document, Element};
 
-const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 const EMAIL: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
 
@@ -109,18 +108,12 @@ impl ServiceProvider {
     }
 }
 
-const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
-
 /// The first certificate of a key, as base64 without white space.
 fn certificate(key: Element<'_, '_>) -> Option<String> {
     let info = key.named(SIGNATURE, "KeyInfo").next()?;
     let data = info.named(SIGNATURE, "X509Data").next()?;
     let certificate = data.named(SIGNATURE, "X509Certificate").next()?;
     Some(certificate.text().split_ascii_whitespace().collect())
-}
-
-fn speaks_saml_2(role: Element<'_, '_>) -> bool {
-    role.attribute("protocolSupportEnumeration").unwrap_or_default().split_ascii_whitespace().any(|protocol| protocol == PROTOCOL)
 }
 
 fn consumers(role: Element<'_, '_>) -> Result<(Vec<ConsumerService>, usize), Error> {

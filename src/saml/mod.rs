@@ -5,6 +5,7 @@
 //! value: it is dropped, and the trace and a finding say so. A hostile group name is a person's data.
 
 pub(crate) mod attributes;
+pub(crate) mod check;
 mod error;
 pub(crate) mod issue;
 pub(crate) mod mapping;

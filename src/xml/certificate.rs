@@ -86,6 +86,7 @@ impl Certificate {
     }
 
     /// SHA-256 of the DER, in lower-case hex.
+    #[allow(dead_code, reason = "for metadata_inspect; tests use it now")]
     pub(crate) fn fingerprint(&self) -> String {
         hex(&Sha256::digest(&self.der))
     }

@@ -3,8 +3,6 @@
 //! Only [`parser`] reads markup and only [`writer`] writes it, so that no value anywhere can become an element.
 //! [`signature`] says what of a document was signed, [`certificate`] whose key that was.
 
-#![allow(dead_code, unused_imports, reason = "saml_issue, saml_check and metadata_inspect call what nothing calls yet")]
-
 mod base64;
 mod canonical;
 pub(crate) mod certificate;

@@ -136,7 +136,7 @@ pub(crate) fn complete(request: CompleteRequest) -> Result<IssueAnswer, Failure>
         }
     }
     match draft.signed(&signature).map_err(|error| refuse("state", error))? {
-        Next::Sign(draft) => pending(draft).map_err(|error| Failure { errors: vec![problem(error)], findings: Vec::new() }),
+        Next::Sign(draft) => pending(*draft).map_err(|error| Failure { errors: vec![problem(error)], findings: Vec::new() }),
         Next::Done(finished) => Ok(done(finished)),
     }
 }
@@ -147,7 +147,7 @@ fn sign_all(mut draft: Draft, key: &SigningKey, entropy: &Entropy) -> Result<Iss
         let bytes = draft.to_sign().map_err(|error| place.at(error.into()))?;
         let signature = key.sign_rsa_sha256(bytes.as_bytes(), entropy).ok_or_else(|| place.at(Error::SigningFailed.into()))?;
         match draft.signed(&signature).map_err(|error| place.at(error.into()))? {
-            Next::Sign(next) => draft = next,
+            Next::Sign(next) => draft = *next,
             Next::Done(finished) => return Ok(done(finished)),
         }
     }
@@ -166,14 +166,14 @@ fn done(finished: crate::saml::issue::Finished) -> IssueAnswer {
     IssueAnswer { response: Some(response), pending: None, trace: Vec::new(), findings: Vec::new() }
 }
 
-type Parsed<T> = Result<T, Vec<Problem>>;
+pub(super) type Parsed<T> = Result<T, Vec<Problem>>;
 
 /// Collects what is wrong with each part, so that all of it is told at once.
 #[derive(Default)]
-struct Errors(Vec<Problem>);
+pub(super) struct Errors(pub(super) Vec<Problem>);
 
 impl Errors {
-    fn all<T>(&mut self, parsed: Parsed<T>) -> Option<T> {
+    pub(super) fn all<T>(&mut self, parsed: Parsed<T>) -> Option<T> {
         parsed.map_err(|errors| self.0.extend(errors)).ok()
     }
 }
@@ -220,7 +220,7 @@ fn issuer(issuer: &wire::IssuingProvider) -> Parsed<Issuer> {
 }
 
 /// The receiver, and the certificate that its metadata gives for encryption.
-fn receiver(given: Option<wire::ReceivingProvider>) -> Parsed<(Receiver, Option<String>)> {
+pub(super) fn receiver(given: Option<wire::ReceivingProvider>) -> Parsed<(Receiver, Option<String>)> {
     let Some(given) = given else { return Ok((Receiver::default(), None)) };
     let place = Pointer::root().key("serviceProvider");
     let mut errors = Errors::default();

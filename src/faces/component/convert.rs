@@ -476,6 +476,8 @@ impl From<wit::CheckRequest> for wire::CheckRequest {
             provider: value.provider,
             role: value.role,
             duration_seconds: value.duration_seconds,
+            max_session_duration: value.max_session_duration,
+            decrypted_assertion: value.decrypted_assertion,
             encryption: value.encryption.map(|value| value.into()),
             now: value.now,
             channel: value.channel.map(|value| value.into()),
