@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 /// entropy repeat their IDs; the core cannot tell.
 pub(crate) struct Entropy {
     seed: [u8; 32],
+    uniform: bool,
 }
 
 /// What a value is drawn for. No label is drawn twice in one call.
@@ -28,18 +29,25 @@ impl Entropy {
     /// Bytes that a host must lend at least.
     pub(crate) const LEAST: usize = 32;
 
-    /// Nothing, if there are too few bytes, or if all are equal: a buffer that was never filled.
+    /// Nothing, if there are too few bytes.
     pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
         let first = bytes.first()?;
-        if bytes.len() < Self::LEAST || bytes.iter().all(|byte| byte == first) {
+        if bytes.len() < Self::LEAST {
             return None;
         }
-        Some(Self { seed: Sha256::new_with_prefix(b"aws-federation entropy 1").chain_update(bytes).finalize().into() })
+        let uniform = bytes.iter().all(|byte| byte == first);
+        Some(Self { uniform, seed: Sha256::new_with_prefix(b"aws-federation entropy 1").chain_update(bytes).finalize().into() })
     }
 
     /// From a seed that an earlier call of the same Response kept.
     pub(crate) const fn resume(seed: [u8; 32]) -> Self {
-        Self { seed }
+        Self { seed, uniform: false }
+    }
+
+    /// Whether all bytes were equal: a buffer that was never filled, or a test's. IDs are predictable then, and a content
+    /// key would be no secret.
+    pub(crate) const fn is_uniform(&self) -> bool {
+        self.uniform
     }
 
     /// The seed, to be kept with the pending Response. As secret as that.
@@ -79,6 +87,6 @@ mod tests {
         let other = Entropy::new(&[&bytes[..], b"x"].concat()).unwrap();
         assert_ne!(entropy.id(Draw::ResponseId, b""), other.id(Draw::ResponseId, b""));
         assert!(Entropy::new(&bytes[..31]).is_none());
-        assert!(Entropy::new(&[7; 64]).is_none());
+        assert!(Entropy::new(&[7; 64]).unwrap().is_uniform() && !entropy.is_uniform());
     }
 }

@@ -18,8 +18,8 @@ const { values } = parseArgs({
   },
 });
 
-// On Node 20 leave `nodejsCompat` alone: without it the output fetches file: URLs, which Node refuses.
-const { files, imports } = await transpileBytes(await readFile(values.wasm), { name: "aws-federation" });
+// Failures come as ComponentError, as jco itself has it. On Node 20 leave `nodejsCompat` alone: without it the output fetches file: URLs, which Node refuses.
+const { files, imports } = await transpileBytes(await readFile(values.wasm), { name: "aws-federation", noComponentErrorWrapping: false });
 if (imports.length > 0) throw new Error(`the component imports ${imports.join(", ")}; it should need nothing`);
 
 for (const [name, content] of Object.entries(files)) {

@@ -249,7 +249,17 @@ diagnostics! {
             "saml.certificate-changed", "the certificate is not the one that the Response was begun with",
             help "begin again with saml_issue";
 
+        /// Entropy that is none, where a secret depends on it.
+        EntropyUniform =>
+            "saml.entropy-uniform", "all bytes of the entropy are equal, and a content key drawn from it would be no secret",
+            help "fill the buffer from a cryptographic random number generator";
+
         // ---- findings and reasons of the trace ----
+        /// Entropy that is none.
+        EntropyPredictable =>
+            "saml.entropy-predictable", "all bytes of the entropy are equal, so the IDs of this Response are predictable",
+            help "fill the buffer from a cryptographic random number generator",
+            source "SAML Core §1.3.4";
         /// Out of its validity.
         CertificateExpired =>
             "saml.certificate-expired", "the signing certificate is not valid at this time",

@@ -129,7 +129,9 @@ impl<'d, 't> Walk<'_, 'd, 't> {
             at += 1;
             match node {
                 Node::Start(index) => {
-                    let Some(data) = document.elements.get(*index) else { return };
+                    let Some(data) = document.elements.get(*index) else {
+                        return;
+                    };
                     let element = Element { document, data };
                     if without == Some(element) {
                         at = data.end + 1;
@@ -218,7 +220,9 @@ impl<'d, 't> Walk<'_, 'd, 't> {
             self.sorted.sort_unstable_by_key(|known| (element.document.uri(known.namespace), known.local));
         }
         for position in 0..self.sorted.len() {
-            let Some(attribute) = self.sorted.get(position).copied() else { break };
+            let Some(attribute) = self.sorted.get(position).copied() else {
+                break;
+            };
             self.buffer.push(' ');
             self.name(attribute.prefix, attribute.local);
             self.buffer.push_str("=\"");

@@ -41,7 +41,7 @@ pub(crate) struct Certificate {
     /// As RFC 4514 writes it: most specific first.
     pub(crate) subject: String,
     pub(crate) issuer: String,
-    /// Lower-case hex.
+    /// Lower-case hex of the bytes as they are; a negative number, which some certificates have, keeps its high bit.
     pub(crate) serial: String,
     /// Seconds since 1970.
     pub(crate) not_before: i64,
@@ -86,6 +86,7 @@ impl Certificate {
     }
 
     /// SHA-256 of the DER, in lower-case hex.
+    #[allow(dead_code, reason = "for metadata_inspect; tests use it now")]
     pub(crate) fn fingerprint(&self) -> String {
         hex(&Sha256::digest(&self.der))
     }
@@ -213,8 +214,9 @@ fn string(value: der::Value<'_>) -> Option<String> {
         0x0c | 0x12 | 0x13 | 0x16 | 0x1a => std::str::from_utf8(value.content).ok().map(str::to_owned),
         0x14 => Some(value.content.iter().map(|byte| char::from(*byte)).collect()),
         0x1e => {
-            let units = value.content.chunks_exact(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
-            String::from_utf16(&units.collect::<Vec<_>>()).ok().filter(|_| value.content.len() % 2 == 0)
+            let (pairs, odd) = value.content.as_chunks::<2>();
+            let units = pairs.iter().map(|pair| u16::from_be_bytes(*pair));
+            String::from_utf16(&units.collect::<Vec<_>>()).ok().filter(|_| odd.is_empty())
         }
         _ => None,
     }
@@ -302,9 +304,83 @@ const ATTRIBUTES: &[(&[u8], &str)] = &[
     (b"\x55\x04\x0a", "O"),
     (b"\x55\x04\x0b", "OU"),
     (b"\x55\x04\x0c", "title"),
+    (b"\x55\x04\x11", "postalCode"),
     (b"\x55\x04\x2a", "GN"),
     (b"\x55\x04\x61", "organizationIdentifier"),
     (b"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01", "UID"),
     (b"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19", "DC"),
     (b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01", "emailAddress"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RSA_PEM: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xml/signed/rsa.pem"));
+
+    #[test]
+    fn a_certificate_is_read_as_openssl_reads_it() {
+        let certificate = Certificate::parse(RSA_PEM).unwrap();
+        assert_eq!(certificate.subject, "CN=\\ rsa \u{fc},O=Fixtures\\, \\\"Inc\\\" \\+ #1,C=DE");
+        assert_eq!(certificate.issuer, certificate.subject);
+        assert_eq!(certificate.serial, "ab54a98ceb1f0ad2");
+        assert_eq!((certificate.not_before, certificate.not_after), (1_767_225_600, 2_713_910_400));
+        assert_eq!((certificate.key_kind.as_str(), certificate.signature_algorithm.as_str()), ("rsa", "sha256WithRSAEncryption"));
+        assert_eq!(certificate.key.as_ref().map(PublicKey::bits), Some(2048));
+        assert!(certificate.is_self_issued && !certificate.has_repeated_extension);
+        let fingerprint = RSA_FINGERPRINT.replace(':', "").to_lowercase();
+        assert_eq!(certificate.fingerprint(), fingerprint);
+    }
+
+    /// `openssl x509 -in rsa.pem -noout -fingerprint -sha256`.
+    const RSA_FINGERPRINT: &str =
+        "15:D2:D4:00:70:04:28:7D:F3:02:BF:53:FA:E9:BE:95:6E:16:62:BD:5B:96:B9:9C:AF:B6:3B:B9:62:80:21:F8";
+
+    #[test]
+    fn armour_and_white_space_are_optional() {
+        let bare: String = RSA_PEM.lines().filter(|line| !line.starts_with('-')).map(|line| format!("  {line}\r\n")).collect();
+        let certificate = Certificate::parse(RSA_PEM).unwrap();
+        assert_eq!(Certificate::parse(&bare).as_ref(), Ok(&certificate));
+        assert_eq!(Certificate::parse(&format!("Bag Attributes\n{RSA_PEM}{RSA_PEM}")).as_ref(), Ok(&certificate));
+        assert_eq!(Certificate::parse(" \n"), Err(Error::Empty));
+        assert_eq!(Certificate::parse("-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----"), Err(Error::OtherArmour));
+        assert_eq!(Certificate::parse("not a certificate"), Err(Error::NotBase64));
+        assert_eq!(Certificate::parse("MIIB"), Err(Error::NotX509));
+    }
+
+    #[test]
+    fn other_keys() {
+        for (pem, kind, bits) in [
+            (include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xml/signed/p256.pem")), "p-256", Some(256)),
+            (include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xml/signed/p384.pem")), "p-384", Some(384)),
+            (include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xml/signed/p521.pem")), "p-521", None),
+            (include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/xml/signed/rsa1024.pem")), "rsa", Some(1024)),
+        ] {
+            let certificate = Certificate::parse(pem).unwrap();
+            assert_eq!((certificate.key_kind.as_str(), certificate.key.as_ref().map(PublicKey::bits)), (kind, bits));
+        }
+    }
+
+    #[test]
+    fn no_damage_does_harm() {
+        let der = Certificate::parse(RSA_PEM).unwrap().der;
+        for at in 0..der.len() {
+            assert_eq!(Certificate::from_der(der[..at].to_vec()), Err(Error::NotX509));
+            for byte in [0, 0x7f, 0x80, 0x84, 0xff] {
+                let mut damaged = der.clone();
+                damaged[at] = byte;
+                let _ = Certificate::from_der(damaged);
+            }
+        }
+        let mut longer = der;
+        longer.push(0);
+        assert_eq!(Certificate::from_der(longer), Err(Error::NotX509));
+    }
+
+    #[test]
+    fn a_repeated_extension_is_noticed() {
+        let extension = [0x30, 5, 6, 1, 0x2a, 4, 0];
+        assert_eq!(has_repeated_extension(Reader::new(&extension)), Some(false));
+        assert_eq!(has_repeated_extension(Reader::new(&[extension, extension].concat())), Some(true));
+    }
+}

@@ -1,6 +1,7 @@
 //! XML: one parser, one writer.
 //!
 //! Only [`parser`] reads markup and only [`writer`] writes it, so that no value anywhere can become an element.
+//! [`signature`] says what of a document was signed, [`certificate`] whose key that was.
 
 mod base64;
 mod canonical;
@@ -24,7 +25,7 @@ pub(crate) use error::Error;
 pub(crate) use key_transport::{KeyTransport, wrap};
 pub(crate) use signing_key::SigningKey;
 pub(crate) use tree::{Document, Element};
-pub(crate) use writer::{Fragment, Namespace, Writer};
+pub(crate) use writer::{Namespace, Writer};
 
 /// Codes of this module, for `docs/errors.md`.
 #[cfg(test)]

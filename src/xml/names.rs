@@ -2,28 +2,29 @@
 
 /// Where in the text the first character stands that XML 1.0 §2.2 has no place for, as `Char` or in any other way.
 pub(super) fn first_illegal(text: &str) -> Option<usize> {
-    const CHUNK: usize = 4096;
-    let suspicious = |byte: &u8| (*byte < b' ') & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r') | (*byte == 0xef);
-    for (number, chunk) in text.as_bytes().chunks(CHUNK).enumerate() {
-        // Without a branch per byte, so that it becomes SIMD: this runs over every byte of 16 MB.
-        if chunk.iter().fold(false, |found, byte| found | suspicious(byte)) {
-            // U+FFFE and U+FFFF begin with EF, and so do harmless characters: look closely, from a boundary on.
-            let mut from = number * CHUNK;
-            while !text.is_char_boundary(from) {
-                from += 1;
-            }
-            let mut until = (from + CHUNK).min(text.len());
-            while !text.is_char_boundary(until) {
-                until += 1;
-            }
-            let found =
-                text.get(from..until).and_then(|part| part.char_indices().find(|(_, character)| !is_character(*character)));
-            if let Some((offset, _)) = found {
-                return Some(from + offset);
-            }
+    let bytes = text.as_bytes();
+    // Eight bytes at a time: this runs over every byte of 16 MB, and wasm without SIMD has nothing wider.
+    bytes.chunks(8).enumerate().find_map(|(number, word)| {
+        let is_plain = <[u8; 8]>::try_from(word).is_ok_and(|word| is_plain(u64::from_le_bytes(word)));
+        if is_plain {
+            None
+        } else {
+            (number * 8..number * 8 + word.len()).find(|at| is_illegal(bytes.get(*at..).unwrap_or_default()))
         }
-    }
-    None
+    })
+}
+
+/// Whether no byte is below U+0020 and none is EF, with which U+FFFE and U+FFFF begin.
+const fn is_plain(word: u64) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES * 0x80;
+    let ef = word ^ (ONES * 0xef);
+    (word.wrapping_sub(ONES * 0x20) & !word | ef.wrapping_sub(ONES) & !ef) & HIGH == 0
+}
+
+/// Whether an illegal character begins here.
+const fn is_illegal(bytes: &[u8]) -> bool {
+    matches!(bytes, [0..=8 | 0xb | 0xc | 0xe..=0x1f, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..])
 }
 
 /// XML 1.0 §2.2, `Char`.

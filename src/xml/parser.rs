@@ -96,7 +96,7 @@ impl<'t> Parser<'t> {
                         Cow::Borrowed(_) => self.slice(self.at, end).map(Cow::Borrowed)?,
                         Cow::Owned(owned) => Cow::Owned(owned),
                     };
-                    if content.contains("]]>") {
+                    if content.contains(']') && content.contains("]]>") {
                         return Err(self.not_well_formed());
                     }
                     self.text(content)?;
@@ -127,7 +127,9 @@ impl<'t> Parser<'t> {
                 // Only at the very start: `parse` has refused what stands before it.
                 Event::Decl(_) if self.at == 0 && is_declaration(self.slice(self.at, end)?) => {}
                 Event::Decl(_) => return Err(self.not_well_formed()),
-                Event::DocType(_) => return Err(self.error(|line, column| Error::DocumentType { line, column })),
+                Event::DocType(_) => {
+                    return Err(self.error(|line, column| Error::DocumentType { line, column }));
+                }
                 Event::Comment(_) => {
                     if let Some(open) = self.open.last() {
                         self.document.comments.push(open.element);
@@ -257,7 +259,9 @@ impl<'t> Parser<'t> {
 
     /// Finds the namespace of an attribute and its twin, if it has one among those since `first`.
     fn resolve_attribute(&mut self, index: usize, first: usize) -> Result<(), Error> {
-        let Some(attribute) = self.document.attributes.get(index) else { return Ok(()) };
+        let Some(attribute) = self.document.attributes.get(index) else {
+            return Ok(());
+        };
         // The default namespace is for elements only (Namespaces in XML 1.0 §6.2).
         let namespace = if attribute.prefix.is_empty() { NO_NAMESPACE } else { self.resolve(attribute.prefix)? };
         let is_twin = |other: &Attribute<'_>| {
@@ -355,7 +359,9 @@ impl<'t> Parser<'t> {
 
 /// XML 1.0 §2.8, `XMLDecl`.
 fn is_declaration(text: &str) -> bool {
-    let Some(mut rest) = text.strip_prefix("<?xml").and_then(|text| text.strip_suffix("?>")) else { return false };
+    let Some(mut rest) = text.strip_prefix("<?xml").and_then(|text| text.strip_suffix("?>")) else {
+        return false;
+    };
     let mut value = |name: &str| {
         let after = rest.trim_start_matches(is_space);
         let after = after.strip_prefix(name).filter(|_| rest.starts_with(is_space))?;

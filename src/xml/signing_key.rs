@@ -27,7 +27,7 @@ impl SigningKey {
             return None;
         }
         let key = rsa::PrivateKey::from_pkcs8_pem(pem).ok().or_else(|| rsa::PrivateKey::from_pkcs1_pem(pem).ok())?;
-        (2048..=4096).contains(&key.n().bits()).then_some(Self { key })
+        (2048..=4096).contains(&key.n().bit_width()).then_some(Self { key })
     }
 
     /// Whether the certificate is this key's.

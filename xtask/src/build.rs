@@ -123,8 +123,10 @@ pub(crate) fn transpiled() -> Outcome<PathBuf> {
     let _alone = tools::alone()?;
     let package = tools::npm("host-examples/js-component")?;
     let folder = work().join("js-component");
-    let lock = package.join("package-lock.json");
-    let recipe = fs::read_to_string(&lock).naming(&lock)?;
+    let mut recipe = String::new();
+    for file in ["package-lock.json", "transpile.mjs"] {
+        recipe += &fs::read_to_string(package.join(file)).naming(&package.join(file))?;
+    }
     step(&component, &folder.join("aws-federation.js"), &recipe, || {
         eprintln!("xtask: transpiling the component");
         let mut transpile = Command::new(tools::node()?);

@@ -1,6 +1,8 @@
 //! `cargo xtask demo`: the plugin in a host, on the files of host-examples/demo. Fails if an answer is not what it says.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
@@ -9,7 +11,7 @@ use crate::hosts::Host;
 use crate::process::{Failed, Naming, Outcome, root};
 
 pub(crate) fn run(host: Host) -> Outcome<u8> {
-    let scenes = [attributes()?, configuration()?, user()?];
+    let scenes = [attributes()?, response()?, configuration()?, user()?];
     let cases: Vec<Case> = scenes.iter().map(Scene::case).collect();
     let answers = cases::answers(host, &cases)?;
 
@@ -44,7 +46,7 @@ struct Scene {
     shown: String,
     request: Value,
     show: fn(&Value) -> String,
-    expect: fn(&Value) -> bool,
+    expect: Box<dyn Fn(&Value) -> bool>,
     sentence: &'static str,
 }
 
@@ -74,12 +76,73 @@ fn attributes() -> Outcome<Scene> {
             });
             attributes.collect::<Vec<_>>().join("\n")
         },
-        expect: |answer| {
+        expect: Box::new(|answer| {
             let values = list(answer, "/attributes/0/values");
             let role = "arn:aws:iam::123412341234:role/Developer,arn:aws:iam::123412341234:saml-provider/authentik";
             succeeded(answer) && values.len() == 2 && values.iter().any(|value| value == role)
-        },
+        }),
         sentence: "Two groups name a role, so she may choose between two; the tag CostCenter goes with her from role to role.",
+    })
+}
+
+fn response() -> Outcome<Scene> {
+    let shown = read("issue.json")?;
+    let mut request = parse("issue.json", &shown)?;
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (now, end) = (rfc3339(seconds), rfc3339(seconds + 300));
+    // The plugin has neither clock nor randomness: a host lends both. The key is the one that the tests sign with.
+    request["context"] = json!({ "now": now, "entropy": cases::base64(&entropy()?) });
+    request["identityProvider"]["certificate"] = json!(fixture("identity-provider.crt")?);
+    request["identityProvider"]["key"] = json!({ "tag": "pem", "val": fixture("identity-provider.key")? });
+    Ok(Scene {
+        operation: "saml_issue",
+        title: "What does the identity provider send, signed?",
+        input: "host-examples/demo/issue.json, the same user; to it the driver added the time, 32 bytes of /dev/urandom and the tests' key",
+        shown,
+        request,
+        show: |answer| {
+            let xml = text(answer, "/response/xml");
+            let lines = [
+                (
+                    "Response",
+                    format!("{} to {}", value(xml, "<samlp:Response ", " ID"), value(xml, "<samlp:Response ", "Destination")),
+                ),
+                ("Assertion", value(xml, "<saml:Assertion ", " ID").to_owned()),
+                ("Signature", format!("of #{}", value(xml, "<ds:Reference ", "URI").trim_start_matches('#'))),
+                ("Issuer", content(xml, "<saml:Issuer ").to_owned()),
+                ("Audience", content(xml, "<saml:Audience>").to_owned()),
+                ("NameID", content(xml, "<saml:NameID ").to_owned()),
+                ("valid from", value(xml, "<saml:Conditions ", "NotBefore").to_owned()),
+                ("valid to", value(xml, "<saml:Conditions ", "NotOnOrAfter").to_owned()),
+                ("roles", roles(xml).join("\n            ")),
+                ("base64", format!("{} characters of the 100000 that AWS takes", text(answer, "/response/base64").len())),
+                (
+                    "form",
+                    format!(
+                        "{} bytes of HTML under {}",
+                        text(answer, "/response/form").len(),
+                        text(answer, "/response/formPolicy")
+                    ),
+                ),
+            ];
+            lines.map(|(name, value)| format!("{name:<11} {value}")).join("\n")
+        },
+        expect: Box::new(move |answer| {
+            let xml = text(answer, "/response/xml");
+            let assertion = value(xml, "<saml:Assertion ", " ID");
+            succeeded(answer)
+                && content(xml, "<saml:Issuer ") == "https://idp.example.com/saml"
+                && content(xml, "<saml:Audience>") == "urn:amazon:webservices"
+                && value(xml, "<samlp:Response ", "Destination") == "https://signin.aws.amazon.com/saml"
+                && value(xml, "<ds:Reference ", "URI").strip_prefix('#') == Some(assertion)
+                && assertion.len() == 41
+                && value(xml, "<samlp:Response ", " ID") != assertion
+                && value(xml, "<saml:Assertion ", "IssueInstant") == now
+                && value(xml, "<saml:Conditions ", "NotOnOrAfter") == end
+                && roles(xml).len() == 2
+                && (1..=100_000).contains(&text(answer, "/response/base64").len())
+        }),
+        sentence: "The assertion is signed and names both roles; its five minutes are enough for a browser to take it to AWS.",
     })
 }
 
@@ -96,13 +159,13 @@ fn configuration() -> Outcome<Scene> {
         shown: metadata,
         request,
         show: |answer| text(answer, "/configuration").to_owned(),
-        expect: |answer| {
+        expect: Box::new(|answer| {
             let configuration = text(answer, "/configuration");
             succeeded(answer)
                 && ["https://signin.aws.amazon.com/saml", "urn:amazon:webservices"]
                     .iter()
                     .all(|part| configuration.contains(part))
-        },
+        }),
         sentence: "A blueprint that authentik applies as it is: consumer URL, audience and signature as AWS wants them.",
     })
 }
@@ -128,10 +191,10 @@ fn user() -> Outcome<Scene> {
             });
             steps.collect::<Vec<_>>().join("\n")
         },
-        expect: |answer| {
+        expect: Box::new(|answer| {
             let body = text(answer, "/steps/0/body");
             succeeded(answer) && body.contains("ada.lovelace") && !body.contains("photos")
-        },
+        }),
         sentence: "AWS refuses a user with photos; without them it takes her, and the finding says what was left out.",
     })
 }
@@ -148,6 +211,61 @@ fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
     value.pointer(pointer).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
+/// The value of an attribute of the first such element. Enough for a document that is our own and that the judges read in earnest.
+fn value<'a>(xml: &'a str, element: &str, attribute: &str) -> &'a str {
+    let start = xml.split_once(element).and_then(|(before, rest)| {
+        // From the space before the attributes: ` ID` is not the end of another name.
+        let tag = xml.get(before.len() + element.len() - 1..)?;
+        let end = rest.find('>')?;
+        tag.get(..=end)
+    });
+    let value = start.and_then(|tag| tag.split_once(&format!("{attribute}=\""))).and_then(|(_, rest)| rest.split_once('"'));
+    value.map_or("", |(value, _)| value)
+}
+
+/// The text of the first such element.
+fn content<'a>(xml: &'a str, element: &str) -> &'a str {
+    let inside = xml.split_once(element).map(|(_, rest)| rest);
+    let inside = if element.ends_with('>') { inside } else { inside.and_then(|rest| rest.split_once('>')).map(|(_, rest)| rest) };
+    inside.and_then(|rest| rest.split_once('<')).map_or("", |(text, _)| text)
+}
+
+/// The values of AWS's Role attribute.
+fn roles(xml: &str) -> Vec<&str> {
+    let values = xml
+        .split_once("https://aws.amazon.com/SAML/Attributes/Role\"")
+        .and_then(|(_, rest)| rest.split_once("</saml:Attribute>"));
+    let values = values.map_or("", |(values, _)| values).split("<saml:AttributeValue").skip(1);
+    values.filter_map(|value| Some(value.split_once('>')?.1.split_once('<')?.0)).collect()
+}
+
+/// Bytes of the operating system's generator, as a host lends them.
+fn entropy() -> Outcome<[u8; 32]> {
+    let file = std::path::Path::new("/dev/urandom");
+    let mut bytes = [0; 32];
+    File::open(file).and_then(|mut random| random.read_exact(&mut bytes)).naming(file)?;
+    Ok(bytes)
+}
+
+/// A time in UTC, as XML writes it. Days into dates by Howard Hinnant's `civil_from_days`.
+fn rfc3339(seconds: u64) -> String {
+    let (days, second) = (seconds / 86_400 + 719_468, seconds % 86_400);
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+fn fixture(name: &str) -> Outcome<String> {
+    let file = root().join("tests/fixtures").join(name);
+    fs::read_to_string(&file).naming(&file)
+}
+
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
@@ -159,4 +277,22 @@ fn read(name: &str) -> Outcome<String> {
 
 fn parse(name: &str, text: &str) -> Outcome<Value> {
     serde_json::from_str(text).map_err(|error| Failed::Because(format!("host-examples/demo/{name}: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rfc3339;
+
+    #[test]
+    fn times_as_xml_writes_them() {
+        for (seconds, text) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (951_868_800, "2000-03-01T00:00:00Z"),
+            (1_795_536_000, "2026-11-24T16:00:00Z"),
+        ] {
+            assert_eq!(rfc3339(seconds), text);
+        }
+    }
 }

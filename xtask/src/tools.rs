@@ -48,18 +48,18 @@ pub(crate) fn npm(package: &str) -> Outcome<PathBuf> {
 /// A Python of its own, with the packages that the examples ask for.
 pub(crate) fn python() -> Outcome<PathBuf> {
     let mut wanted = String::new();
-    for example in ["python", "envoy"] {
-        let file = root().join("host-examples").join(example).join("requirements.txt");
+    for folder in ["host-examples/python", "host-examples/envoy", "tests/judges"] {
+        let file = root().join(folder).join("requirements.txt");
         wanted += &fs::read_to_string(&file).naming(&file)?;
     }
     let venv = folder()?.join("venv");
     let python = venv.join("bin/python");
     let installed = venv.join("installed.txt");
     if fs::read_to_string(&installed).ok().as_ref() != Some(&wanted) {
-        eprintln!("xtask: installing the Python packages of the examples");
+        eprintln!("xtask: installing the Python packages of examples and judges");
         let mut probe = Command::new("python3");
         if process::read(probe.args(["-c", "import ensurepip, venv"])).is_err() {
-            apt("python3-venv", "Python 3.11 or newer with venv")?;
+            apt(&["python3-venv"], "Python 3.11 or newer with venv")?;
         }
         process::run_silently(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
         let requirements = venv.join("wanted.txt");
@@ -84,20 +84,40 @@ pub(crate) fn envoy() -> Outcome<PathBuf> {
 pub(crate) fn chromium() -> Outcome<PathBuf> {
     let chromium = PathBuf::from("/usr/bin/chromium");
     if !chromium.exists() {
-        apt("chromium", "Chromium at /usr/bin/chromium")?;
+        apt(&["chromium"], "Chromium at /usr/bin/chromium")?;
     }
     Ok(chromium)
 }
 
-fn apt(package: &str, what: &str) -> Outcome {
+/// OpenSSL's command line, for it signs as a host's key store would and unwraps keys that xmlsec1 cannot.
+pub(crate) fn openssl() -> Outcome {
+    if process::exists("openssl") { Ok(()) } else { apt(&["openssl"], "OpenSSL 3") }
+}
+
+/// What tests/judges/judge.py starts and reads besides Python.
+pub(crate) fn judges() -> Outcome {
+    openssl()?;
+    let schemas = ["opensaml/saml-schema-protocol-2.0.xsd", "xmltooling/xenc11-schema.xsd"];
+    let complete = schemas.iter().all(|schema| Path::new("/usr/share/xml").join(schema).exists());
+    if complete && process::exists("xmlsec1") && process::exists("xmllint") {
+        return Ok(());
+    }
+    apt(
+        &["xmlsec1", "libxml2-utils", "opensaml-schemas", "xmltooling-schemas"],
+        "xmlsec1, xmllint and the schemas of OASIS and W3C below /usr/share/xml",
+    )
+}
+
+fn apt(packages: &[&str], what: &str) -> Outcome {
+    let packages_line = packages.join(" ");
     let root = process::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     if !root || !Path::new("/etc/debian_version").exists() {
-        return Err(Failed::Because(format!("{what} is needed: install it, on Debian with `apt-get install {package}`")));
+        return Err(Failed::Because(format!("{what} is needed: install it, on Debian with `apt-get install {packages_line}`")));
     }
-    eprintln!("xtask: installing {package} with apt-get");
+    eprintln!("xtask: installing {packages_line} with apt-get");
     let install = || {
         let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "--no-install-recommends", package]);
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "--no-install-recommends"]).args(packages);
         process::run_silently(&mut command)
     };
     // An old list of packages names versions that are gone.

@@ -57,8 +57,19 @@ pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
     let name_id = name_id(&choice, target, &principal, &entropy).map_err(one)?;
     let root = Pointer::root();
     let mut findings = given.findings;
+    // saml_attributes says so and leaves the decision to the identity provider; a Response without a role is of no use to anybody.
+    if let Some(none) = findings.iter().find(|finding| matches!(finding.error, Error::NoRole { .. })) {
+        return Err(one(Located { path: none.path.clone(), error: none.error.clone().into() }));
+    }
     let sign = signed_parts(request.sign, target, &mut findings).map_err(one)?;
     let encrypt = request.encrypt.map(|encrypt| encryption(encrypt, metadata_key, target)).transpose().map_err(one)?;
+    if entropy.is_uniform() {
+        let place = root.key("context").key("entropy");
+        if encrypt.is_some() {
+            return Err(one(place.at(Error::EntropyUniform.into())));
+        }
+        findings.push(Finding::new(Severity::Warning, place, Error::EntropyPredictable));
+    }
     if details.in_response_to.is_none() && target.needs_in_response_to() {
         return Err(one(root.key("inResponseTo").at(Error::InResponseToMissing.into())));
     }
@@ -125,7 +136,7 @@ pub(crate) fn complete(request: CompleteRequest) -> Result<IssueAnswer, Failure>
         }
     }
     match draft.signed(&signature).map_err(|error| refuse("state", error))? {
-        Next::Sign(draft) => pending(draft).map_err(|error| Failure { errors: vec![problem(error)], findings: Vec::new() }),
+        Next::Sign(draft) => pending(*draft).map_err(|error| Failure { errors: vec![problem(error)], findings: Vec::new() }),
         Next::Done(finished) => Ok(done(finished)),
     }
 }
@@ -136,7 +147,7 @@ fn sign_all(mut draft: Draft, key: &SigningKey, entropy: &Entropy) -> Result<Iss
         let bytes = draft.to_sign().map_err(|error| place.at(error.into()))?;
         let signature = key.sign_rsa_sha256(bytes.as_bytes(), entropy).ok_or_else(|| place.at(Error::SigningFailed.into()))?;
         match draft.signed(&signature).map_err(|error| place.at(error.into()))? {
-            Next::Sign(next) => draft = next,
+            Next::Sign(next) => draft = *next,
             Next::Done(finished) => return Ok(done(finished)),
         }
     }

@@ -38,7 +38,7 @@ pub(crate) struct Draft {
 
 /// What a signature led to.
 pub(crate) enum Next {
-    Sign(Draft),
+    Sign(Box<Draft>),
     Done(Finished),
 }
 
@@ -123,7 +123,7 @@ impl Draft {
                 self.finished_assertion = self.sealed(text)?;
                 if self.sign.response() {
                     self.stage = Stage::Response;
-                    return Ok(Next::Sign(self));
+                    return Ok(Next::Sign(Box::new(self)));
                 }
                 self.finish("")
             }

@@ -15,7 +15,7 @@ pub(crate) mod subject;
 
 pub(crate) use draft::{Draft, Finished, Next, Stage};
 pub(crate) use encryption::{ContentEncryption, Encryption};
-pub(crate) use form::{Form, POLICY};
+pub(crate) use form::POLICY;
 
 use super::attributes::Attribute;
 use crate::entropy::Entropy;

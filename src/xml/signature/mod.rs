@@ -127,3 +127,6 @@ const fn unsupported(reason: Unsupported) -> Error {
         Unsupported::Prefixes => Error::CanonicalForm { reason: "the list of prefixes is too long" },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,7 @@ impl<'d, 't> Signed<'d, 't> {
     }
 
     /// The name without its prefix.
+    #[cfg(test)]
     pub(crate) fn local_name(self) -> &'d str {
         self.element.local_name()
     }
@@ -49,6 +50,7 @@ impl<'d, 't> Signed<'d, 't> {
     }
 
     /// Whether this is that element of the document.
+    #[cfg(test)]
     pub(crate) fn is_element(self, element: Element<'_, '_>) -> bool {
         self.element == element
     }
