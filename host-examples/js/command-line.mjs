@@ -1,9 +1,11 @@
 // The command line that the JavaScript hosts share: request on stdin, answer on stdout. Nothing of AWS and nothing
 // of WebAssembly is in here; for those, see extism.mjs and ../js-component/component.mjs.
 
+import { createPrivateKey } from "node:crypto";
 import { once } from "node:events";
-import { realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { issue } from "./sign.mjs";
 
 const SUCCESS = 0; // every answer was a success
 const FAILURE = 1; // an answer was a failure
@@ -20,9 +22,10 @@ class Misuse extends Error {}
 export async function commandLine({ module, option, fallback, open }) {
   if (!process.argv[1] || realpathSync(process.argv[1]) !== fileURLToPath(module.url)) return;
   const name = fileURLToPath(module.url).split("/").pop();
-  const usage = `usage: node ${name} [${option} PATH] [--lines] OPERATION < request.json > answer.json
+  const usage = `usage: node ${name} [${option} PATH] [--sign KEY.pem] [--lines] OPERATION < request.json > answer.json
 
   ${option.padEnd(11)} the plugin; default: ${fileURLToPath(fallback)}
+  --sign      what saml_issue leaves pending is signed with this RSA key, and completed
   --lines     one request a line, one answer a line, all from one instance
   OPERATION   describe lists them. With --lines it may be -: then each line is
               {"operation":"...","request":{...}} or {"operation":"...","requestBase64":"..."}
@@ -34,10 +37,11 @@ status: 0 success, 1 a failure answer, 2 misuse, 3 the plugin broke`;
     process.exit(); // nobody reads on
   });
   try {
-    const { path, lines, operation } = readArguments(process.argv.slice(2), option, fallback);
+    const { path, key, lines, operation } = readArguments(process.argv.slice(2), option, fallback);
     let plugin;
     try {
       plugin = await open(path);
+      if (key) plugin = signing(plugin, key);
     } catch (error) {
       throw new Misuse(`${path} cannot be loaded: ${error.message}`);
     }
@@ -52,18 +56,43 @@ status: 0 success, 1 a failure answer, 2 misuse, 3 the plugin broke`;
 
 function readArguments(words, option, fallback) {
   let path = fileURLToPath(fallback);
+  let key;
   let lines = false;
   const names = [];
   while (words.length > 0) {
     const word = words.shift();
     if (word === option) path = words.shift() ?? misuse(`${option} needs a path`);
+    else if (word === "--sign") key = readKey(words.shift() ?? misuse("--sign needs a path"));
     else if (word === "--lines") lines = true;
     else if (word.startsWith("--")) misuse(`unknown option ${word}`);
     else names.push(word);
   }
   if (names.length !== 1) misuse("name one operation");
   if (names[0] === "-" && !lines) misuse("the operation - needs --lines");
-  return { path, lines, operation: names[0] };
+  return { path, key, lines, operation: names[0] };
+}
+
+function readKey(path) {
+  try {
+    return createPrivateKey(readFileSync(path));
+  } catch (error) {
+    misuse(`${path} is no private key: ${error.message}`);
+  }
+}
+
+/** The same plugin, but what `saml_issue` leaves pending is signed here. */
+function signing(plugin, key) {
+  const callJson = async (operation, request) => {
+    const bytes = request instanceof Uint8Array ? request : new TextEncoder().encode(JSON.stringify(request));
+    return JSON.parse(Buffer.from(await plugin.callBytes(operation, bytes)).toString("utf8"));
+  };
+  return {
+    ...plugin,
+    callBytes: async (operation, request) =>
+      operation === "saml_issue"
+        ? Buffer.from(JSON.stringify(await issue(callJson, new Uint8Array(request), key)))
+        : plugin.callBytes(operation, request),
+  };
 }
 
 async function answerOne(plugin, operation) {

@@ -32,6 +32,7 @@ pub(crate) fn everything() -> Outcome<u8> {
         report.step("purity", purity);
         report.step("lints, tools and Rust hosts", lint_heavy);
         report.hosts(&cases);
+        report.signing_hosts(&cases);
         report.step("Envoy", || envoy(&cases));
     }
     report.finish()
@@ -74,6 +75,14 @@ impl Report {
             self.answers(host.name(), cases, &mut native, || cases::answers(host, cases));
         }
         self.answers("browser", cases, &mut native, || browser(cases));
+    }
+
+    /// Lets hosts sign what the plugin signs in the cases. The browser does the same within its own test.
+    fn signing_hosts(&mut self, cases: &[Case]) {
+        let cases = cases::without_keys(cases);
+        for host in [Host::JsExtism, Host::JsComponent, Host::RustExtism, Host::RustComponent] {
+            self.step(&format!("{} Responses signed by {}", cases.len(), host.name()), || signed_outside(host, &cases));
+        }
     }
 
     fn answers(
@@ -184,6 +193,17 @@ fn browser(cases: &[Case]) -> Outcome<Vec<Vec<u8>>> {
     run.arg("--cases").arg(&requests).arg("--answers").arg(&answers).env("CHROMIUM", chromium).current_dir(root());
     process::run(&mut run)?;
     cases::split(&fs::read(&answers).naming(&answers)?, cases)
+}
+
+/// The documents that the plugin signs with its key, signed by a host with the same: not one byte may differ.
+fn signed_outside(host: Host, cases: &[Case]) -> Outcome {
+    tools::openssl()?;
+    let answers = cases::answers_signed(host, &root().join("tests/fixtures/identity-provider.key"), cases)?;
+    match cases::compare(host.name(), cases, &answers, None) {
+        Tally { passed: 0, .. } => Err(Failed::Because("no case is signed inside the plugin".into())),
+        Tally { failed: 0, .. } => Ok(()),
+        Tally { failed, .. } => Err(Failed::Because(format!("{failed} of {} cases", cases.len()))),
+    }
 }
 
 /// A real Envoy with the filter, in front of an upstream that remembers what reached it.

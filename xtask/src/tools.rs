@@ -91,7 +91,11 @@ pub(crate) fn chromium() -> Outcome<PathBuf> {
 
 /// OpenSSL's command line, for it signs as a host's key store would and unwraps keys that xmlsec1 cannot.
 pub(crate) fn openssl() -> Outcome {
-    if process::exists("openssl") { Ok(()) } else { apt(&["openssl"], "OpenSSL 3") }
+    // Not `--version`, which OpenSSL does not know.
+    match process::read(Command::new("openssl").arg("version")) {
+        Ok(_) => Ok(()),
+        Err(_) => apt(&["openssl"], "OpenSSL 3"),
+    }
 }
 
 /// What tests/judges/judge.py starts and reads besides Python.

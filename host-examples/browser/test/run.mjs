@@ -174,6 +174,39 @@ async function runCases(page, address) {
   assert.equal(answers.length, lines.length);
 }
 
+/** Every case that is signed inside the plugin, signed by WebCrypto instead: the same document, byte for byte. */
+async function signInThePage(page, address) {
+  await page.goto(address);
+  const lines = (await readFile(options.cases, "utf8")).split("\n").filter((line) => line !== "");
+  const requests = lines.map((line) => JSON.parse(line)).filter(({ operation }) => operation === "saml_issue").flatMap((line) => {
+    try {
+      const request = line.request ?? JSON.parse(Buffer.from(line.requestBase64, "base64"));
+      return request.identityProvider?.key ? [request] : [];
+    } catch {
+      return []; // a case whose request is no JSON
+    }
+  });
+  const signed = await page.evaluate(async (requests) => {
+    const { callText } = await import("./plugin.mjs");
+    const { issue, privateKey } = await import("./sign.mjs");
+    const pairs = [];
+    for (const request of requests) {
+      const inside = JSON.parse(callText("saml_issue", JSON.stringify(request)));
+      if (inside.type === "failure") continue; // refused before anything is signed
+      const { key, ...identityProvider } = request.identityProvider;
+      const handle = await privateKey(key.val);
+      const exported = await crypto.subtle.exportKey("pkcs8", handle).then(() => "exported", (error) => error.name);
+      pairs.push({ inside, outside: await issue({ ...request, identityProvider }, handle), exported });
+    }
+    return pairs;
+  }, requests);
+  assert.ok(signed.length >= 3, `only ${signed.length} cases are signed inside`);
+  for (const { inside, outside, exported } of signed) {
+    assert.deepEqual(outside, inside);
+    assert.equal(exported, "InvalidAccessError");
+  }
+}
+
 const server = await serve();
 let browser;
 try {
@@ -186,6 +219,7 @@ try {
   complaints.length = 0;
   await lookAtIt(page, server.address);
   if (options.cases) await check("the cases are carried out in the page", () => runCases(page, server.address));
+  if (options.cases) await check("WebCrypto signs what the plugin would", () => signInThePage(page, server.address));
   await check("the console is silent", async () => assert.deepEqual(complaints, []));
 } catch (error) {
   failed += 1;

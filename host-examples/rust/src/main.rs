@@ -4,10 +4,12 @@
 mod component;
 mod extism;
 mod operations;
+mod sign;
 
 use std::io::{self, BufRead, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -16,8 +18,11 @@ use serde_json::value::RawValue;
 use operations::{OPERATIONS, Operation};
 
 const USAGE: &str = "\
-usage: host-example-rust [--host rust-extism|rust-component] [--wasm PATH] [--lines] OPERATION < request.json > answer.json
+usage: host-example-rust [--host rust-extism|rust-component] [--wasm PATH] [--sign KEY.pem] [[--time] --lines] OPERATION
+       < request.json > answer.json
 
+  --sign     what saml_issue leaves pending is signed with this RSA key by OpenSSL, and completed
+  --time     nanoseconds instead of answers, for benchmarks
   --lines    one request a line, one answer a line, all from one instance
   OPERATION  with --lines it may be -: then each line is
              {\"operation\":\"...\",\"request\":{...}} or {\"operation\":\"...\",\"requestBase64\":\"...\"}
@@ -57,6 +62,8 @@ fn main() -> ExitCode {
 struct Arguments {
     component: bool,
     wasm: Option<PathBuf>,
+    sign: Option<PathBuf>,
+    time: bool,
     lines: bool,
     /// None for `-`.
     operation: Option<&'static Operation>,
@@ -64,7 +71,7 @@ struct Arguments {
 
 impl Arguments {
     fn read(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
-        let (mut component, mut wasm, mut lines, mut operation) = (false, None, false, None);
+        let (mut component, mut wasm, mut sign, mut time, mut lines, mut operation) = (false, None, None, false, false, None);
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--host" => match words.next().as_deref() {
@@ -73,6 +80,8 @@ impl Arguments {
                     _ => return Err("--host needs rust-extism or rust-component".into()),
                 },
                 "--wasm" => wasm = Some(PathBuf::from(words.next().ok_or("--wasm needs a path")?)),
+                "--sign" => sign = Some(PathBuf::from(words.next().ok_or("--sign needs a path")?)),
+                "--time" => time = true,
                 "--lines" => lines = true,
                 option if option.starts_with("--") => return Err(format!("unknown option {option}")),
                 _ if operation.is_some() => return Err("name one operation".into()),
@@ -83,7 +92,7 @@ impl Arguments {
             "-" if lines => None,
             name => Some(named(name)?),
         };
-        Ok(Self { component, wasm, lines, operation })
+        Ok(Self { component, wasm, sign, time, lines, operation })
     }
 }
 
@@ -111,9 +120,16 @@ fn answer(arguments: &Arguments) -> Result<bool, Stopped> {
     let mut stdout = io::stdout().lock();
     let mut success = true;
     let mut one = |operation: &Operation, request: &[u8]| -> Result<(), Stopped> {
-        let answer = host.call(operation, request)?;
+        let start = Instant::now();
+        let answer = match &arguments.sign {
+            Some(key) if operation.name == "saml_issue" => {
+                sign::issue(&mut *host, operation, request, |bytes| sign::with_openssl(key, bytes))?
+            }
+            _ => host.call(operation, request)?,
+        };
+        let took = start.elapsed().as_nanos();
         success &= answer.starts_with(br#"{"type":"success""#);
-        stdout.write_all(&answer)?;
+        stdout.write_all(if arguments.time { took.to_string().into_bytes() } else { answer }.as_slice())?;
         Ok(stdout.write_all(b"\n")?)
     };
     if arguments.lines {
