@@ -542,8 +542,8 @@ diagnostics! {
             "check.several-errors", "several rules fail to which AWS gives different errors; which one it shows first was not recorded, and the answer has the most structural one",
             help "correct all of them";
         /// A doubt came first.
-        ErrorDepends =>
-            "check.error-depends", "what is not established here comes before the rule that fails, so AWS may show another error",
+        TextDepends =>
+            "check.text-depends", "what is not established here comes before the rule that fails, so AWS may show another error",
             help "see the warnings above";
     }
 }
