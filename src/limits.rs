@@ -54,6 +54,9 @@ pub const CANDIDATES: usize = 20_000;
 
 /// Bytes of a captured Response, with the page around it. AWS takes 100,000 characters; no page of a form is larger than 5 MB.
 pub const CAPTURE: usize = 6 << 20;
+/// Signing certificates that a check tries, each with a public-key operation. IAM keeps 10 for a provider.
+pub const SIGNING_KEYS: usize = 100;
+
 /// Characters of base64 that AWS accepts as `SAMLAssertion` (botocore/sts AssumeRoleWithSAML, IAM/reference_iam-quotas).
 pub const SAML_ASSERTION_BASE64: usize = 100_000;
 
@@ -92,6 +95,7 @@ pub const ALL: &[Limit] = &[
     Limit { name: "saml.attributes", value: EXTRA_ATTRIBUTES, reason: "attributes beside AWS's own in one mapping" },
     Limit { name: "saml.roles", value: ROLES, reason: "roles in one answer" },
     Limit { name: "saml.candidates", value: CANDIDATES, reason: "candidates for roles before the allow-list" },
+    Limit { name: "saml.signing-keys", value: SIGNING_KEYS, reason: "signing certificates that a check tries" },
     Limit { name: "saml.capture", value: CAPTURE, reason: "bytes of a captured Response and the page around it" },
     Limit { name: "saml.assertion-base64", value: SAML_ASSERTION_BASE64, reason: "AWS refuses a longer SAMLAssertion" },
     Limit { name: "xml.depth", value: XML_DEPTH, reason: "levels of elements in a document" },

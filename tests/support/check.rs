@@ -21,25 +21,25 @@ use serde_json::{Value, json};
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
-pub const ISSUER: &str = "https://idp.fixture.example/saml";
-pub const ROLE: &str = "arn:aws:iam::123412341234:role/admin";
-pub const PROVIDER: &str = "arn:aws:iam::123412341234:saml-provider/fixture";
-pub const ACS: &str = "https://signin.aws.amazon.com/saml";
+pub(crate) const ISSUER: &str = "https://idp.fixture.example/saml";
+pub(crate) const ROLE: &str = "arn:aws:iam::123412341234:role/admin";
+pub(crate) const PROVIDER: &str = "arn:aws:iam::123412341234:saml-provider/fixture";
+pub(crate) const ACS: &str = "https://signin.aws.amazon.com/saml";
 /// When Responses are issued, and when AWS gets them.
-pub const ISSUED: &str = "2027-03-01T12:00:00Z";
-pub const NOW: &str = "2027-03-01T12:00:02Z";
+pub(crate) const ISSUED: &str = "2027-03-01T12:00:00Z";
+pub(crate) const NOW: &str = "2027-03-01T12:00:02Z";
 
-pub const IDP_KEY: &str = include_str!("../fixtures/check/idp.key.pem");
-pub const IDP_CERTIFICATE: &str = include_str!("../fixtures/check/idp.crt.pem");
-pub const OTHER_KEY: &str = include_str!("../fixtures/check/other.key.pem");
-pub const OTHER_CERTIFICATE: &str = include_str!("../fixtures/check/other.crt.pem");
-pub const SP_KEY: &str = include_str!("../fixtures/check/sp.key.pem");
-pub const SP_CERTIFICATE: &str = include_str!("../fixtures/check/sp.crt.pem");
-pub const P256_KEY: &str = include_str!("../fixtures/check/p256.key.pem");
-pub const P256_CERTIFICATE: &str = include_str!("../fixtures/check/p256.crt.pem");
+pub(crate) const IDP_KEY: &str = include_str!("../fixtures/check/idp.key.pem");
+pub(crate) const IDP_CERTIFICATE: &str = include_str!("../fixtures/check/idp.crt.pem");
+pub(crate) const OTHER_KEY: &str = include_str!("../fixtures/check/other.key.pem");
+pub(crate) const OTHER_CERTIFICATE: &str = include_str!("../fixtures/check/other.crt.pem");
+pub(crate) const SP_KEY: &str = include_str!("../fixtures/check/sp.key.pem");
+pub(crate) const SP_CERTIFICATE: &str = include_str!("../fixtures/check/sp.crt.pem");
+pub(crate) const P256_KEY: &str = include_str!("../fixtures/check/p256.key.pem");
+pub(crate) const P256_CERTIFICATE: &str = include_str!("../fixtures/check/p256.crt.pem");
 
 /// A request of `saml_issue` for one role.
-pub fn order() -> Value {
+pub(crate) fn order() -> Value {
     json!({
         "principal": {"username": "subject-123", "email": "ada@example.com", "groups": []},
         "mapping": {
@@ -52,13 +52,13 @@ pub fn order() -> Value {
 }
 
 /// Issues, and gives the Response's XML.
-pub fn issue(order: &Value) -> String {
+pub(crate) fn issue(order: &Value) -> String {
     let answer: Value = serde_json::from_slice(&call(Operation::SamlIssue, order.to_string().as_bytes())).unwrap();
     answer["response"]["xml"].as_str().unwrap_or_else(|| panic!("{answer:#}")).to_owned()
 }
 
 /// Issues with some fields of the request replaced.
-pub fn issue_with(fields: Value) -> String {
+pub(crate) fn issue_with(fields: Value) -> String {
     let mut order = order();
     for (name, value) in fields.as_object().unwrap() {
         match name.strip_prefix("mapping.") {
@@ -70,46 +70,46 @@ pub fn issue_with(fields: Value) -> String {
 }
 
 /// A plain Response with a signed assertion.
-pub fn plain() -> String {
+pub(crate) fn plain() -> String {
     issue(&order())
 }
 
 /// The first element of this name, as it is written.
-pub fn element<'x>(xml: &'x str, name: &str) -> &'x str {
+pub(crate) fn element<'x>(xml: &'x str, name: &str) -> &'x str {
     let start = xml.find(&format!("<{name} ")).or_else(|| xml.find(&format!("<{name}>"))).unwrap_or_else(|| panic!("no {name}"));
     let end = format!("</{name}>");
     &xml[start..start + xml[start..].find(&end).unwrap() + end.len()]
 }
 
-pub fn replaced(text: &str, from: &str, to: &str) -> String {
+pub(crate) fn replaced(text: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "nothing to replace: {from}");
     text.replacen(from, to, 1)
 }
 
 /// The text without the first element of this name.
-pub fn without(text: &str, name: &str) -> String {
+pub(crate) fn without(text: &str, name: &str) -> String {
     replaced(text, element(text, name), "")
 }
 
 /// The value of the first attribute of this name.
-pub fn attribute<'x>(text: &'x str, name: &str) -> &'x str {
+pub(crate) fn attribute<'x>(text: &'x str, name: &str) -> &'x str {
     text.split_once(&format!(" {name}=\"")).unwrap().1.split_once('"').unwrap().0
 }
 
 /// Edits the assertion of a Response and signs it again.
-pub fn edited(response: &str, edit: impl FnOnce(String) -> String) -> String {
+pub(crate) fn edited(response: &str, edit: impl FnOnce(String) -> String) -> String {
     resigned(response, edit, Algorithm::RsaSha256, IDP_KEY)
 }
 
 /// Edits the assertion of a Response and signs it again in some way.
-pub fn resigned(response: &str, edit: impl FnOnce(String) -> String, algorithm: Algorithm, key: &str) -> String {
+pub(crate) fn resigned(response: &str, edit: impl FnOnce(String) -> String, algorithm: Algorithm, key: &str) -> String {
     let assertion = element(response, "saml:Assertion");
     let bare = edit(if assertion.contains("<ds:Signature ") { without(assertion, "ds:Signature") } else { assertion.to_owned() });
     replaced(response, assertion, &signed(&bare, algorithm, key))
 }
 
 #[derive(Clone, Copy)]
-pub enum Algorithm {
+pub(crate) enum Algorithm {
     RsaSha1,
     RsaSha256,
     RsaSha512,
@@ -117,7 +117,7 @@ pub enum Algorithm {
 }
 
 /// An element in canonical form, with its signature after the Issuer.
-pub fn signed(element: &str, algorithm: Algorithm, key: &str) -> String {
+pub(crate) fn signed(element: &str, algorithm: Algorithm, key: &str) -> String {
     const DS: &str = " xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"";
     let hash = |bytes: &[u8]| match algorithm {
         Algorithm::RsaSha1 => Sha1::digest(bytes).to_vec(),
@@ -173,7 +173,7 @@ pub fn signed(element: &str, algorithm: Algorithm, key: &str) -> String {
 }
 
 /// What the EncryptedAssertion of a Response holds, by the receiver's key. AES-GCM alone.
-pub fn decrypted(response: &str) -> String {
+pub(crate) fn decrypted(response: &str) -> String {
     let values: Vec<Vec<u8>> = response
         .split("<xenc:CipherValue>")
         .skip(1)
@@ -196,7 +196,7 @@ pub fn decrypted(response: &str) -> String {
 }
 
 /// The Response with its assertion encrypted by AES-CBC, as some identity providers do: the project itself writes GCM only.
-pub fn encrypted_cbc(response: &str, key: &[u8]) -> String {
+pub(crate) fn encrypted_cbc(response: &str, key: &[u8]) -> String {
     let assertion = element(response, "saml:Assertion");
     let mut text = assertion.as_bytes().to_vec();
     let padding = 16 - text.len() % 16;
@@ -227,7 +227,7 @@ pub fn encrypted_cbc(response: &str, key: &[u8]) -> String {
 }
 
 /// A request of `saml_check` by the call of the recordings.
-pub fn question(response: &str) -> Value {
+pub(crate) fn question(response: &str) -> Value {
     json!({
         "response": STANDARD.encode(response),
         "identityProvider": {"entityId": ISSUER, "certificates": [IDP_CERTIFICATE]},
@@ -235,6 +235,6 @@ pub fn question(response: &str) -> Value {
     })
 }
 
-pub fn check(question: &Value) -> Value {
+pub(crate) fn check(question: &Value) -> Value {
     serde_json::from_slice(&call(Operation::SamlCheck, question.to_string().as_bytes())).unwrap()
 }

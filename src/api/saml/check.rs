@@ -6,6 +6,7 @@ use super::issue::{Errors, Parsed, receiver};
 use super::target;
 use crate::aws::{self, ProviderArn, RoleArn};
 use crate::error::{Diagnostic, Pointer};
+use crate::limits;
 use crate::metadata::{self, IdentityProvider};
 use crate::saml::check::{Channel, EncryptionMode, Error, Facts, Keys, Question, Verdict, check as judge};
 use crate::time::UnixTime;
@@ -87,6 +88,7 @@ fn known_provider(known: Option<wire::KnownProvider>) -> Parsed<(Option<EntityId
     };
     let Some(text) = known.metadata else {
         let mut errors = Errors::default();
+        few(known.certificates.as_ref().map_or(0, Vec::len), &place.key("certificates"))?;
         let mut keys = Keys { are_given: known.certificates.is_some(), ..Keys::default() };
         for (index, text) in known.certificates.unwrap_or_default().iter().enumerate() {
             let place = place.key("certificates").index(index);
@@ -102,11 +104,17 @@ fn known_provider(known: Option<wire::KnownProvider>) -> Parsed<(Option<EntityId
     }
     let place = place.key("metadata");
     let document = Document::parse(&text).or_else(|error| refused(place.clone(), error))?;
-    let provider = IdentityProvider::read(&document, entity_id.as_ref()).or_else(|error| refused(place, error))?;
+    let provider = IdentityProvider::read(&document, entity_id.as_ref()).or_else(|error| refused(place.clone(), error))?;
     let all = provider.signing.len() + provider.unreadable;
+    few(all, &place)?;
     let usable: Vec<_> = provider.signing.into_iter().filter_map(|certificate| certificate.key).collect();
     let keys = Keys { unusable: all - usable.len(), usable, are_given: true };
     Ok((Some(provider.entity_id), keys))
+}
+
+fn few(found: usize, place: &Pointer) -> Parsed<()> {
+    let limit = limits::SIGNING_KEYS;
+    if found > limit { refused(place.clone(), Error::TooManyKeys { found, limit }) } else { Ok(()) }
 }
 
 fn facts(facts: Facts) -> ResponseFacts {

@@ -35,7 +35,7 @@ impl<'d> Attributes<'d> {
             .filter_map(move |(full, values)| Some((full.strip_prefix(ATTRIBUTES)?.strip_prefix(prefix)?, values.as_slice())))
     }
 
-    /// The one value of an attribute that has one; doubts several, and white space that hides a valid one.
+    /// The first value of an attribute that has one; doubts several.
     pub(super) fn single(&self, name: &'static str, ledger: &mut Ledger) -> Option<&str> {
         let mut values = self.own(name);
         let value = values.next()?;

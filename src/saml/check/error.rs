@@ -31,6 +31,11 @@ diagnostics! {
         MetadataOrCertificates =>
             "check.metadata-or-certificates", "with metadata, no certificates are taken from elsewhere",
             help "send either metadata or certificates";
+        /// More than anybody trusts.
+        TooManyKeys { found: usize, limit: usize } =>
+            "check.too-many-keys", "{found} signing certificates, at most {limit} are tried",
+            help "send the identity provider's own; AWS keeps 10 for a provider",
+            source "IAM/reference_iam-quotas";
         /// A certificate that is none, or whose key is of no use here.
         KeyUnsupported =>
             "check.key-unsupported", "the certificate's key is of a kind that is not supported: RSA, P-256 and P-384 are",
@@ -542,8 +547,8 @@ diagnostics! {
             "check.several-errors", "several rules fail to which AWS gives different errors; which one it shows first was not recorded, and the answer has the most structural one",
             help "correct all of them";
         /// A doubt came first.
-        ErrorDepends =>
-            "check.error-depends", "what is not established here comes before the rule that fails, so AWS may show another error",
+        TextDepends =>
+            "check.text-depends", "what is not established here comes before the rule that fails, so AWS may show another error",
             help "see the warnings above";
     }
 }

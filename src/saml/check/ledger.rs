@@ -38,7 +38,7 @@ impl Ledger {
 
     /// The Response is refused: by IAM with this text, by others because SAML says so.
     pub(super) fn refuse(&mut self, reason: impl Into<Reason>, text: AwsError) {
-        let text = Some(text).filter(|_| self.is_recorded);
+        let text = self.is_recorded.then_some(text);
         self.refuse_at(response(), reason, text);
     }
 

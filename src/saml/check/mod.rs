@@ -338,7 +338,7 @@ fn answer(mut ledger: Ledger, facts: Facts, duration: Option<u32>) -> Answer {
     if ledger.is_ambiguous() {
         ledger.note(Error::SeveralErrors);
     } else if ledger.is_preceded() {
-        ledger.note(Error::ErrorDepends);
+        ledger.note(Error::TextDepends);
     }
     let verdict = ledger.verdict();
     Answer {

@@ -70,7 +70,11 @@ impl Roles {
                 ledger.note(Error::RoleNotNamed);
             }
         } else if self.spaced == 0 && !self.pairs.iter().any(|pair| is_asked_for(pair, question)) {
-            ledger.refuse(Error::RoleNotInAssertion, AwsError::RoleMissing);
+            match question.channel {
+                Channel::Sts => ledger.refuse(Error::RoleNotInAssertion, AwsError::RoleMissing),
+                // The console offers the pairs that there are.
+                Channel::Console => ledger.refuse_silently(Error::RoleNotInAssertion),
+            }
         }
     }
 }
