@@ -1,9 +1,11 @@
 //! The core without a host: the command line of the hosts, for comparing their answers with its.
 //!
 //! `native [--lines] OPERATION`: request on stdin, answer on stdout; exit status 0 success, 1 failure answer, 2 misuse.
+//! With `--time` before `--lines`, each answer is replaced by the nanoseconds that it took.
 
 use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use aws_federation::{Operation, call};
 use base64::Engine;
@@ -13,9 +15,10 @@ use serde_json::Value;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["--lines", operation] | [operation, "--lines"] => lines(operation),
+        ["--time", "--lines", operation] => lines(operation, true),
+        ["--lines", operation] | [operation, "--lines"] => lines(operation, false),
         [operation] => one(operation),
-        _ => Err("usage: native [--lines] OPERATION".into()),
+        _ => Err("usage: native [[--time] --lines] OPERATION".into()),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -37,7 +40,8 @@ fn one(operation: &str) -> Result<bool, Box<dyn std::error::Error>> {
     Ok(is_success(&answer))
 }
 
-fn lines(operation: &str) -> Result<bool, Box<dyn std::error::Error>> {
+#[allow(clippy::disallowed_methods, reason = "the benchmark's clock; the core is called without one")]
+fn lines(operation: &str, time: bool) -> Result<bool, Box<dyn std::error::Error>> {
     let fixed = if operation == "-" { None } else { Some(named(operation)?) };
     let mut stdout = io::stdout().lock();
     let mut all = true;
@@ -47,9 +51,11 @@ fn lines(operation: &str) -> Result<bool, Box<dyn std::error::Error>> {
             Some(operation) => (operation, line),
             None => addressed(&line)?,
         };
+        let start = Instant::now();
         let answer = call(operation, &request);
+        let took = start.elapsed().as_nanos();
         all &= is_success(&answer);
-        stdout.write_all(&answer)?;
+        stdout.write_all(if time { took.to_string().into_bytes() } else { answer }.as_slice())?;
         stdout.write_all(b"\n")?;
     }
     Ok(all)
