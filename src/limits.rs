@@ -82,6 +82,9 @@ pub const SCIM_PATH: usize = 8_192;
 /// Headers of a SCIM request. Envoy stops at 100.
 pub const SCIM_HEADERS: usize = 200;
 
+/// Bytes of a namespace URI. The longest of SAML, its extensions and federations have about 80.
+pub const XML_NAMESPACE_URI: usize = 512;
+
 /// What `describe` lists.
 pub const ALL: &[Limit] = &[
     Limit { name: "saml.groups", value: GROUPS, reason: "groups of one principal" },
@@ -101,6 +104,7 @@ pub const ALL: &[Limit] = &[
     Limit { name: "xml.depth", value: XML_DEPTH, reason: "levels of elements in a document" },
     Limit { name: "xml.elements", value: XML_ELEMENTS, reason: "elements in a document" },
     Limit { name: "xml.attributes", value: XML_ATTRIBUTES, reason: "attributes of one element" },
+    Limit { name: "xml.namespace-uri", value: XML_NAMESPACE_URI, reason: "bytes of a namespace URI" },
     Limit { name: "xml.namespaces", value: XML_NAMESPACES, reason: "namespace declarations in scope at one element" },
     Limit { name: "scim.attributes", value: SCIM_ATTRIBUTES, reason: "attributes of one object in a SCIM body" },
     Limit { name: "scim.elements", value: SCIM_ELEMENTS, reason: "elements of one list in a SCIM user" },

@@ -1,8 +1,8 @@
 //! From bytes to a request, or to everything that is wrong with them.
 //!
-//! The way that matters is fast: serde decodes straight into the wire types. Only when that fails are the bytes read
-//! again, as a value that is compared with the request's shape, so that the answer names each wrong field and not
-//! just the first.
+//! The bytes are read twice: as a plain value, which is compared with the request's shape, and then by serde into the
+//! wire types. The comparison names each wrong field and not just the first; and it is what refuses, because serde's
+//! derived readers take more than the contract has (an array for an object, a key beside `tag` and `val`).
 
 use serde::Deserialize;
 
@@ -56,7 +56,6 @@ diagnostics! {
             "api.request-malformed", "the request cannot be decoded at line {line}, column {column}",
             help "see the operation's request in docs/reference.md";
         /// No operation of that name.
-        #[cfg_attr(not(feature = "component"), allow(dead_code, reason = "only the component asks by name"))]
         UnknownOperation =>
             "api.unknown-operation", "no operation has this name",
             help "`describe` lists the operations";
@@ -91,11 +90,13 @@ pub(super) struct Field {
 /// Decodes a request.
 pub(super) fn decode<'a, T: Deserialize<'a>>(operation: Operation, request: &'a [u8]) -> Result<T, Failure> {
     within_limit(operation, request)?;
-    serde_json::from_slice(request).map_err(|error| explain(operation, request, &error))
+    match operation.request_shape() {
+        Some(shape) => decode_as(shape, request),
+        None => Err(failure([Pointer::root().at(Error::UnknownOperation)])),
+    }
 }
 
 /// Decodes what is no request, with the same refusals. Looks at the shape first: it may be narrower than the type.
-#[cfg(feature = "envoy")]
 pub(super) fn decode_as<'a, T: Deserialize<'a>>(shape: &Shape, text: &'a [u8]) -> Result<T, Failure> {
     let value = parse(text).map_err(|error| failure([error]))?;
     let mut errors = Vec::new();
@@ -142,21 +143,6 @@ fn within_limit(operation: Operation, request: &[u8]) -> Result<(), Failure> {
         return Err(failure([Pointer::root().at(Error::TooLarge { found: request.len(), limit })]));
     }
     Ok(())
-}
-
-fn explain(operation: Operation, request: &[u8], error: &serde_json::Error) -> Failure {
-    let value = match parse(request) {
-        Ok(value) => value,
-        Err(error) => return failure([error]),
-    };
-    let mut errors = Vec::new();
-    if let Some(shape) = operation.request_shape() {
-        compare(&value, shape, &Pointer::root(), &mut errors);
-    }
-    if errors.is_empty() {
-        errors.push(Pointer::root().at(Error::Undecodable { line: error.line(), column: error.column() }));
-    }
-    failure(errors)
 }
 
 fn parse(request: &[u8]) -> Result<Value, Located<Error>> {

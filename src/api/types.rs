@@ -132,7 +132,6 @@ pub enum Partition {
     AwsIsoF,
 }
 
-/// ---- saml ----
 /// A group of the person who logs in.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -953,7 +952,6 @@ pub struct CheckAnswer {
     pub findings: Vec<Finding>,
 }
 
-/// ---- metadata ----
 /// What the configuration is written for.
 #[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
 pub enum ConfigurationFormat {
@@ -1068,7 +1066,7 @@ pub struct ConfigureAnswer {
     pub findings: Vec<Finding>,
 }
 
-/// ---- scim ----
+/// `header`.
 #[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Header {
@@ -1166,7 +1164,7 @@ pub struct PlanAnswer {
     pub findings: Vec<Finding>,
 }
 
-/// ---- about ----
+/// `operation-description`.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OperationDescription {

@@ -1,6 +1,8 @@
 //! The names of AWS's SAML attributes. They are case-sensitive and exact (IAM/id_roles_providers_create_saml_assertions):
 //! a wrong case ends in "Your request included an invalid SAML response".
 
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 use super::{Error, TagKey};
 
 /// The name of a SAML attribute that AWS reads.
@@ -29,8 +31,11 @@ pub(crate) const OWN: &str = "https://aws.amazon.com/SAML/Attributes/";
 impl OtherName {
     /// 1 to 512 printable characters, and not AWS's own: `Role` under another rule's name would pass by every check.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
-        let printable =
-            text.chars().all(|character| !character.is_control() && character != '\u{fffe}' && character != '\u{ffff}');
+        let printable = text.chars().all(|character| {
+            !character.is_control()
+                && !matches!(character, '\u{fffe}' | '\u{ffff}')
+                && character.general_category() != GeneralCategory::Format
+        });
         if text.trim().is_empty() || text.chars().count() > 512 || !printable {
             return Err(Error::AttributeName);
         }

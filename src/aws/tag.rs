@@ -33,7 +33,9 @@ impl TagKey {
 
     /// Whether AWS takes both for one key: "keys differing only in case override each other" (IAM/id_session-tags).
     pub(crate) fn is_twin_of(&self, other: &Self) -> bool {
-        self.0.chars().flat_map(char::to_lowercase).eq(other.0.chars().flat_map(char::to_lowercase))
+        // Upper, then lower: `ſ` and `s`, `ς` and `σ` are twins only this way.
+        let folded = |text: &str| text.to_uppercase().to_lowercase();
+        folded(&self.0) == folded(&other.0)
     }
 }
 

@@ -45,10 +45,7 @@ export type Target = "iam" | "identity-center" | "cognito" | "redshift" | "appst
 /** The AWS partitions that botocore knows. */
 export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f";
 
-/**
- * ---- saml ----
- * A group of the person who logs in.
- */
+/** A group of the person who logs in. */
 export interface Group {
   name: string;
   /** A JSON object of the group's attributes: each value a string, number or boolean, or a list of these. */
@@ -494,10 +491,7 @@ export interface CheckAnswer {
   findings: Array<Finding>;
 }
 
-/**
- * ---- metadata ----
- * What the configuration is written for.
- */
+/** What the configuration is written for. */
 export type ConfigurationFormat = "generic" | "authentik" | "keycloak" | "simplesamlphp" | "shibboleth" | "terraform";
 
 /** The identity provider that is to be configured. */
@@ -558,7 +552,6 @@ export interface ConfigureAnswer {
   findings: Array<Finding>;
 }
 
-/** ---- scim ---- */
 export interface Header {
   name: string;
   value: string;
@@ -614,7 +607,6 @@ export interface PlanAnswer {
   findings: Array<Finding>;
 }
 
-/** ---- about ---- */
 export interface OperationDescription {
   /** The name in Extism and JSON; `saml.attributes` in this contract, `samlAttributes` in JavaScript. */
   name: string;

@@ -1,5 +1,7 @@
 //! The AWS attributes of a person.
 
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 use super::mapping::{ExtraContent, Mapping};
 use super::principal::Principal;
 use super::session_name::{Named, name};
@@ -74,7 +76,8 @@ fn iam(mapping: &Mapping, principal: &Principal, answer: &mut Attributes) -> Res
     }
 
     let place = root.key("sessionName");
-    let session = name(&mapping.session_name, principal).ok_or_else(|| place.at(Error::SessionNameMissing.into()))?;
+    let session =
+        name(&mapping.session_name, principal).map_err(widen)?.ok_or_else(|| place.at(Error::SessionNameMissing.into()))?;
     push(AttributeName::RoleSessionName, vec![session.name.as_str().to_owned()]);
     named(AttributeName::RoleSessionName, place, session, trace, findings);
 
@@ -91,7 +94,7 @@ fn iam(mapping: &Mapping, principal: &Principal, answer: &mut Attributes) -> Res
 
     if let Some(sources) = &mapping.source_identity {
         let place = root.key("sourceIdentity");
-        match name(sources, principal) {
+        match name(sources, principal).map_err(widen)? {
             Some(identity) => {
                 push(AttributeName::SourceIdentity, vec![identity.name.as_str().to_owned()]);
                 named(AttributeName::SourceIdentity, place, identity, trace, findings);
@@ -182,9 +185,14 @@ pub(crate) fn extra_value(name: &OtherName, value: &str) -> Result<(), Refusal> 
     }
 }
 
-/// Whether XML can write the text, and people can read it: no control characters.
+/// Whether XML can write the text, and people can tell it from another: no control and no format characters, which are
+/// invisible.
 pub(crate) fn is_writable(text: &str) -> bool {
-    !text.chars().any(|character| character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}'))
+    !text.chars().any(|character| {
+        character.is_control()
+            || matches!(character, '\u{fffe}' | '\u{ffff}')
+            || (!character.is_ascii() && character.general_category() == GeneralCategory::Format)
+    })
 }
 
 fn named(attribute: AttributeName, rule: Pointer, named: Named, trace: &mut Vec<Step>, findings: &mut Vec<Finding<Error>>) {

@@ -79,6 +79,14 @@ diagnostics! {
         TagRequired =>
             "saml.tag-required", "a required tag has no value",
             help "fill the attribute in the identity provider, or make the tag optional";
+        /// A name has several values.
+        NameMultiValued { found: usize } =>
+            "saml.name-multi-valued", "the source of a name has {found} values, and nothing says which one is the person",
+            help "map a single-valued attribute: a second value must not decide who somebody is";
+        /// A value holds what joins values.
+        TagJoiner =>
+            "saml.tag-joiner", "a value holds the text that joins the values, so two values could pass for three",
+            help "join with a text that no value holds, or clean the values in the identity provider";
         /// A tag has several values and no way to join them.
         TagMultiValued { found: usize } =>
             "saml.tag-multi-valued", "the tag's source has {found} values, and AWS has no multi-valued tags",
@@ -105,7 +113,7 @@ diagnostics! {
             help "fill the attribute in the identity provider, or make it optional";
         /// XML has no way to write it.
         ControlCharacters =>
-            "saml.control-characters", "the value has control characters",
+            "saml.control-characters", "the value has control or format characters",
             help "clean the attribute in the identity provider",
             source "XML 1.0 §2.2";
 
@@ -192,7 +200,7 @@ diagnostics! {
             source "IAM/troubleshoot_saml";
         /// The NameID.
         NameIdValue =>
-            "saml.name-id", "a NameID has 1 to 256 characters without control characters",
+            "saml.name-id", "a NameID has 1 to 256 characters, none of them invisible, and no space at its ends",
             help "map another attribute",
             source "SAML Core §8.3.7";
         /// The NameID must be an e-mail address.
@@ -270,6 +278,11 @@ diagnostics! {
             "saml.assertion-unsigned", "only the Response is signed, and AWS requires the assertion's own signature",
             help "set `sign` to assertion or both",
             source "IAM/troubleshoot_saml";
+        /// Not AWS's sign-in.
+        ConsumerForeign =>
+            "saml.acs-foreign", "the consumer URL is not one of AWS's sign-in over https",
+            help "never take it from a request without comparing it with the metadata: whoever gets the Response can redeem it",
+            source "IAM-now/id_roles_providers_create_saml_assertions";
         /// AWS's own session ends early.
         SessionCut =>
             "saml.session-cut", "SessionNotOnOrAfter ends the AWS session, whatever SessionDuration says",
@@ -290,9 +303,9 @@ diagnostics! {
         ValueEmpty =>
             "saml.value-empty", "the value is empty",
             help "fill the attribute, or remove it; an empty role name would make the ARN role/, which AWS refuses";
-        /// Nested JSON.
+        /// Nested JSON, or a number that was rounded.
         ValueNotText =>
-            "saml.value-not-text", "the value is neither text, number nor boolean",
+            "saml.value-not-text", "the value is neither text, whole number of 64 bits nor boolean",
             help "flatten the attribute in the identity provider";
         /// A later group overwrote it.
         ValueOverwritten =>

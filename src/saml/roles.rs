@@ -87,10 +87,10 @@ pub(super) fn grant(mapping: &Mapping, principal: &Principal, trace: &mut Vec<St
     Ok(roles)
 }
 
-/// A template over `attributes.NAME` is as self-escalating as the attribute itself.
+/// A template over the person's own values is as self-escalating as an attribute of theirs: names can be chosen too.
 fn reads_attributes(source: &RoleSource) -> bool {
     match source {
-        RoleSource::Template { blueprint } => blueprint.placeholders().any(|name| name.starts_with("attributes.")),
+        RoleSource::Template { blueprint } => blueprint.placeholders().any(|name| name != "entitlements"),
         _ => false,
     }
 }
@@ -109,7 +109,8 @@ struct Lost {
 
 impl Lost {
     fn new(value: &str, reason: impl Into<Refusal>) -> Self {
-        Self { value: Some(value.to_owned()), reason: reason.into() }
+        // What is kept of 20,000 candidates adds up.
+        Self { value: Some(value.chars().take(256).collect()), reason: reason.into() }
     }
 }
 
@@ -250,7 +251,9 @@ fn templated(rule: &Rule, blueprint: &Blueprint, principal: &Principal) -> Resul
     let mut source = rule.path.key("val").key("role");
     for name in names {
         let Ok(known) = Source::parse(name) else { continue };
-        let entries = known.values(principal);
+        let mut entries = known.values(principal);
+        // No part of a role is longer than its path: longer values only cost time and memory, combined with all others.
+        entries.retain(|(_, value)| value.as_ref().is_ok_and(|value| value.len() <= 512));
         if combinations.len().saturating_mul(entries.len()) > limits::CANDIDATES {
             let found = combinations.len().saturating_mul(entries.len());
             return Err(rule.path.at(Error::TooMany { what: "candidates for roles", found, limit: limits::CANDIDATES }));
@@ -277,7 +280,7 @@ fn templated(rule: &Rule, blueprint: &Blueprint, principal: &Principal) -> Resul
         .iter()
         .map(|combination| {
             let fill = |name: &str| combination.get(name).map(AsRef::as_ref);
-            let shown = || combination.values().map(AsRef::as_ref).collect::<Vec<_>>().join(" ");
+            let shown = || combination.values().flat_map(|value| value.chars().chain([' '])).take(256).collect::<String>();
             let result = build(blueprint, fill).map_err(|reason| Lost::new(&shown(), reason));
             Candidate { source: source.clone(), group: None, result }
         })

@@ -4,7 +4,8 @@ use sha2::{Digest, Sha256};
 
 use super::principal::{Entry, Principal, Source};
 use crate::aws::SessionName;
-use crate::error::Pointer;
+use crate::error::{Located, Pointer};
+use crate::saml::Error;
 
 /// A name that AWS takes.
 pub(super) struct Named {
@@ -19,15 +20,33 @@ pub(super) struct Named {
 /// CloudTrail knows a person by this name alone, so two people must never share one. A value that fits is sent as it
 /// is. Any other becomes its readable characters, `=` and 12 hex digits of its SHA-256; and so does a value that fits
 /// but looks like such a name, or its owner could pose as somebody else.
-pub(super) fn name(sources: &[Source], principal: &Principal) -> Option<Named> {
-    sources.iter().find_map(|source| {
-        let (path, value): Entry<'_> = source.values(principal).into_iter().next()?;
-        let value = value.ok()?;
-        match SessionName::parse(&value) {
-            Ok(name) if !looks_adapted(&value) => Some(Named { name, source: path, adapted: false }),
-            _ => Some(Named { name: adapted(&value)?, source: path, adapted: true }),
-        }
+pub(super) fn name(sources: &[Source], principal: &Principal) -> Result<Option<Named>, Located<Error>> {
+    let Some((path, value)) = single(sources, principal)? else { return Ok(None) };
+    Ok(match SessionName::parse(&value) {
+        Ok(name) if !looks_adapted(&value) => Some(Named { name, source: path, adapted: false }),
+        _ => adapted(&value).map(|name| Named { name, source: path, adapted: true }),
     })
+}
+
+/// The one value of the first source that has any. Several values are refused: whoever can add or reorder one would
+/// decide who somebody is.
+pub(super) fn single(sources: &[Source], principal: &Principal) -> Result<Option<(Pointer, String)>, Located<Error>> {
+    for source in sources {
+        let entries = source.values(principal);
+        if entries.is_empty() {
+            continue;
+        }
+        let found = entries.len();
+        let Some((path, value)): Option<Entry<'_>> = entries.into_iter().next() else { continue };
+        if found > 1 {
+            return Err(path.at(Error::NameMultiValued { found }));
+        }
+        return match value {
+            Ok(value) => Ok(Some((path, value.into_owned()))),
+            Err(error) => Err(path.at(error)),
+        };
+    }
+    Ok(None)
 }
 
 /// Hex digits of the hash. 48 bits: two of a million people collide with a chance of 1 in 500.
@@ -73,7 +92,7 @@ mod tests {
             groups: Vec::new(),
             entitlements: Vec::new(),
         };
-        name(&[Source::Username], &principal).map(|named| (named.name.as_str().to_owned(), named.adapted))
+        name(&[Source::Username], &principal).unwrap().map(|named| (named.name.as_str().to_owned(), named.adapted))
     }
 
     #[test]

@@ -28,8 +28,17 @@ pub(super) fn tags(
                 let texts: Result<Vec<_>, Error> = entries.into_iter().map(|(_, value)| value).collect();
                 let texts = texts.map_err(|error| path.at(error.into()))?;
                 let text = match (join, texts.as_slice()) {
+                    (Some(join), [single]) if !join.is_empty() && single.contains(join.as_str()) => {
+                        return Err(path.at(Error::TagJoiner.into()));
+                    }
                     (_, [single]) => single.to_string(),
-                    (Some(join), several) => several.join(join),
+                    (Some(join), several) => {
+                        // A group called `a:admins` must not pass for the groups `a` and `admins`.
+                        if join.is_empty() || several.iter().any(|value| value.contains(join.as_str())) {
+                            return Err(path.at(Error::TagJoiner.into()));
+                        }
+                        several.join(join)
+                    }
                     // The mapping names a list where AWS wants one value: a mistake of the mapping, for everybody.
                     (None, several) => {
                         return Err(tag.path.key("from").at(Error::TagMultiValued { found: several.len() }.into()));

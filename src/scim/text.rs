@@ -38,6 +38,10 @@ impl Reader {
                 _ => {}
             }
         }
+        // By these names AWS knows people: without the invisible characters they would be somebody else's.
+        if invisible > 0 && matches!(place.attribute().as_str(), "userName" | "externalId") {
+            refusal.get_or_insert_with(|| Refusal::AttributeCharacter { attribute: place.attribute() });
+        }
         if length > rule.longest {
             let attribute = place.attribute();
             refusal = Some(Refusal::AttributeLength { attribute, found: length, longest: rule.longest });
@@ -103,9 +107,9 @@ mod tests {
             notes,
             ["/body/nickName scim.characters-removed", "/body/title scim.characters-removed", "/body/title scim.empty-dropped"]
         );
-        // A user name has no white space at all: its tabs go with the other control characters.
-        let (body, _) = accepted(r#"{"userName":"\tu\u200d\n","displayName":"d","name":{"givenName":"g","familyName":"f"}}"#);
-        assert_eq!(body, user_with(""));
+        // By these two AWS knows people: they are refused, not shortened to somebody else's.
+        let user = r#"{"userName":"u\u200d","externalId":"\u0000e","displayName":"d","name":{"givenName":"g","familyName":"f"}}"#;
+        assert_eq!(refused(user, Profile::default()).len(), 2);
     }
 
     #[test]

@@ -33,8 +33,8 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Error> {
         nodes: Vec::new(),
         attributes: Vec::new(),
         namespaces: vec![
-            Declaration { prefix: "", uri: Cow::Borrowed("") },
-            Declaration { prefix: "xml", uri: Cow::Borrowed(XML_URI) },
+            Declaration { prefix: "", uri: Cow::Borrowed(""), same: NO_NAMESPACE },
+            Declaration { prefix: "xml", uri: Cow::Borrowed(XML_URI), same: XML_NAMESPACE },
         ],
         instructions: Vec::new(),
         comments: Vec::new(),
@@ -249,11 +249,18 @@ impl<'t> Parser<'t> {
         if reserved {
             return Err(self.not_well_formed());
         }
+        // Names are compared by their namespaces again and again: a long URI would make each comparison long.
+        if uri.len() > limits::XML_NAMESPACE_URI {
+            return Err(Error::TooMuch { what: "characters of a namespace URI", limit: limits::XML_NAMESPACE_URI });
+        }
         if self.scope.iter().skip(scope).any(|known| self.prefix(*known) == prefix) {
             return Err(self.error(|line, column| Error::AttributeTwice { line, column }));
         }
-        self.scope.push(self.document.namespaces.len());
-        self.document.namespaces.push(Declaration { prefix, uri });
+        let index = self.document.namespaces.len();
+        let same =
+            self.scope.iter().find(|known| self.document.uri(**known) == uri).map_or(index, |known| self.document.same(*known));
+        self.scope.push(index);
+        self.document.namespaces.push(Declaration { prefix, uri, same });
         Ok(())
     }
 
@@ -265,8 +272,7 @@ impl<'t> Parser<'t> {
         // The default namespace is for elements only (Namespaces in XML 1.0 §6.2).
         let namespace = if attribute.prefix.is_empty() { NO_NAMESPACE } else { self.resolve(attribute.prefix)? };
         let is_twin = |other: &Attribute<'_>| {
-            other.local == attribute.local
-                && (other.namespace == namespace || self.document.uri(other.namespace) == self.document.uri(namespace))
+            other.local == attribute.local && self.document.same(other.namespace) == self.document.same(namespace)
         };
         if self.document.attributes.get(first..index).unwrap_or_default().iter().any(is_twin) {
             return Err(self.error(|line, column| Error::AttributeTwice { line, column }));

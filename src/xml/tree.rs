@@ -67,6 +67,8 @@ pub(super) struct Attribute<'t> {
 pub(super) struct Declaration<'t> {
     pub(super) prefix: &'t str,
     pub(super) uri: Cow<'t, str>,
+    /// The first declaration in scope with the same URI: equal numbers are equal namespaces within one element.
+    pub(super) same: usize,
 }
 
 pub(super) const NO_NAMESPACE: usize = 0;
@@ -96,6 +98,11 @@ impl<'t> Document<'t> {
     #[allow(clippy::indexing_slicing, reason = "parse gives no document without a root")]
     pub(crate) fn root(&self) -> Element<'_, 't> {
         Element { document: self, data: &self.elements[0] }
+    }
+
+    /// The first declaration in scope with the same URI.
+    pub(super) fn same(&self, namespace: usize) -> usize {
+        self.namespaces.get(namespace).map_or(namespace, |declaration| declaration.same)
     }
 
     pub(super) fn uri(&self, namespace: usize) -> &str {

@@ -5,7 +5,7 @@ use super::super::types::{
     self as wire, CompleteRequest, Failure, IssueAnswer, IssueRequest, Pending, Problem, Response, SignatureCheck,
 };
 use super::{mapping, principal, state, target, trace_step};
-use crate::aws::{IdpId, Region};
+use crate::aws::{IdpId, Region, is_sign_in};
 use crate::entropy::Entropy;
 use crate::error::{Finding, Located, Pointer, Severity};
 use crate::metadata::ServiceProvider;
@@ -63,6 +63,9 @@ pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
     }
     let sign = signed_parts(request.sign, target, &mut findings).map_err(one)?;
     let encrypt = request.encrypt.map(|encrypt| encryption(encrypt, metadata_key, target)).transpose().map_err(one)?;
+    if target.reads() == Reads::Roles && !is_sign_in(mapping.partition, consumer.as_str()) {
+        findings.push(Finding::new(Severity::Warning, root.key("serviceProvider").key("acs"), Error::ConsumerForeign));
+    }
     if entropy.is_uniform() {
         let place = root.key("context").key("entropy");
         if encrypt.is_some() {

@@ -38,8 +38,8 @@ pub(super) fn parse(principal: wire::Principal) -> Result<Principal, Vec<Problem
         let attributes = attributes(group.attributes, path.key("attributes"), &mut errors);
         sorted.push(Group { name: group.name, attributes, path });
     }
-    // Stable, so groups of one name stay in the order given.
-    sorted.sort_by(|one, other| one.name.cmp(&other.name));
+    // Groups of one name (Keycloak's subgroups) by what they hold, so that the order of the request never decides.
+    sorted.sort_by(|one, other| one.name.cmp(&other.name).then_with(|| one.attributes.text().cmp(&other.attributes.text())));
 
     let mut named = Vec::with_capacity(entitlements.len());
     for (index, name) in entitlements.into_iter().enumerate() {

@@ -6,6 +6,8 @@ mod authentik;
 mod generic;
 mod yaml;
 
+use sha2::{Digest, Sha256};
+
 use super::{Error, ServiceProvider};
 use crate::error::{Finding, Pointer, Severity};
 use crate::uri::EntityId;
@@ -41,7 +43,7 @@ impl ServiceName {
         &self.0
     }
 
-    /// A slug of it: lower-case letters, digits and dashes, at most 50 characters; `aws` if nothing is left.
+    /// A slug of it: lower-case letters, digits and dashes, at most 57 characters, with a hash where the name had more to say.
     fn slug(&self) -> String {
         let mut slug = String::new();
         for character in self.0.chars() {
@@ -55,7 +57,14 @@ impl ServiceName {
             }
         }
         let slug = slug.trim_end_matches('-');
-        if slug.is_empty() { "aws".to_owned() } else { slug.to_owned() }
+        let slug = if slug.is_empty() { "aws" } else { slug };
+        // Applications are told apart by their slugs: `AWS!` and `AWS?` must not overwrite each other.
+        let plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, ' ' | '-');
+        if self.0.chars().all(plain) && self.0.len() <= 50 {
+            return slug.to_owned();
+        }
+        let hash: String = Sha256::digest(self.0.as_bytes()).iter().take(3).map(|byte| format!("{byte:02x}")).collect();
+        format!("{slug}-{hash}")
     }
 }
 
@@ -131,8 +140,9 @@ mod tests {
 
     #[test]
     fn names_and_slugs() {
-        assert_eq!(ServiceName::parse("AWS  Console (prod)").unwrap().slug(), "aws-console-prod");
-        assert_eq!(ServiceName::parse("日本").unwrap().slug(), "aws");
+        assert_eq!(ServiceName::parse("AWS  Console prod").unwrap().slug(), "aws-console-prod");
+        assert!(ServiceName::parse("日本").unwrap().slug().starts_with("aws-"));
+        assert_ne!(ServiceName::parse("AWS!").unwrap().slug(), ServiceName::parse("AWS?").unwrap().slug());
         for bad in ["", " ", "a\nb", &"x".repeat(257)] {
             assert!(ServiceName::parse(bad).is_err());
         }

@@ -5,6 +5,7 @@ use crate::entropy::{Draw, Entropy};
 use crate::error::{Located, Pointer};
 use crate::saml::attributes::is_writable;
 use crate::saml::principal::{Principal, Source};
+use crate::saml::session_name::single;
 use crate::saml::target::{Target, name_id};
 use crate::saml::{Error, Refusal};
 
@@ -35,14 +36,12 @@ pub(crate) fn name_id(
         let default =
             if format == name_id::EMAIL { [Source::Email, Source::Username] } else { [Source::Username, Source::Email] };
         let sources = choice.from.as_deref().unwrap_or(&default);
-        let found = sources.iter().find_map(|source| {
-            let (path, value) = source.values(principal).into_iter().next()?;
-            Some((path, value.ok()?.into_owned()))
-        });
-        found.ok_or_else(|| place.at(Error::NameIdMissing.into()))?
+        single(sources, principal)
+            .map_err(|located| Located { path: located.path, error: located.error.into() })?
+            .ok_or_else(|| place.at(Error::NameIdMissing.into()))?
     };
     // SAML Core §8.3.7 bounds persistent identifiers to 256 characters; none of AWS's services takes a longer name.
-    if value.chars().count() > 256 || !is_writable(&value) {
+    if value.chars().count() > 256 || !is_writable(&value) || value.trim() != value {
         return Err(path.at(Error::NameIdValue.into()));
     }
     if format == name_id::EMAIL && !is_address(&value) {
