@@ -59,15 +59,7 @@ impl Reader {
     }
 
     fn without_invisible(&mut self, rule: Text, text: &str, count: usize, place: &Place<'_>) -> String {
-        let attribute = place.attribute();
-        // The SAML NameID must equal the user name: who logs in with the unclean one is not found.
-        let warn = attribute == "userName";
-        let note = Note::CharactersRemoved { attribute, count };
-        if warn {
-            self.journal.warn(place, note)
-        } else {
-            self.journal.note(place, note)
-        }
+        self.journal.note(place, Note::CharactersRemoved { attribute: place.attribute(), count });
         text.chars().filter(|letter| rule.character(*letter) != Character::Invisible).collect()
     }
 

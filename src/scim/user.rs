@@ -112,7 +112,13 @@ impl Reader {
     }
 
     fn drop_unknown(&mut self, place: &Place<'_>) {
-        self.journal.note(place, Note::AttributeDropped { attribute: place.unknown() });
+        let note = Note::AttributeDropped { attribute: place.unknown() };
+        // `active.value` or `emails[type eq "work"].value` mean something that AWS has: to leave it out is a loss.
+        if place.unknown().contains(['.', '[']) && !place.unknown().contains("urn:") {
+            self.journal.warn(place, note)
+        } else {
+            self.journal.note(place, note)
+        }
     }
 
     fn attribute(
@@ -210,7 +216,9 @@ impl Reader {
     /// Notes a value that is none. `null` and `[]` mean unassigned (RFC 7643 §2.5); `""` is refused by AWS, and Entra ID
     /// means by it that the value is cleared.
     pub(super) fn empty(&mut self, place: &Place<'_>) {
-        self.journal.note(place, Note::EmptyDropped { attribute: place.attribute() });
+        let note = Note::EmptyDropped { attribute: place.attribute() };
+        // What AWS makes of a user without `active` is not established, so a cleared one may not stay cleared.
+        if place.attribute() == "active" { self.journal.warn(place, note) } else { self.journal.note(place, note) }
     }
 
     pub(super) fn wrong_type(&mut self, expected: &'static str, found: &Value, place: &Place<'_>) {
