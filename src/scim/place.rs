@@ -77,6 +77,11 @@ impl<'a> Place<'a> {
         name
     }
 
+    /// Whether the key itself has the form of a path, such as `active.value`, and is not a schema's URN.
+    pub(super) fn is_spelling_of_a_part(&self) -> bool {
+        matches!(self.step, Step::Key(key) if key.contains(['.', '[']) && !key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("urn:")))
+    }
+
     /// How to call a key that is no attribute: by its name if it looks like one.
     pub(super) fn unknown(&self) -> String {
         match self.step {

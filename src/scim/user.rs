@@ -114,11 +114,7 @@ impl Reader {
     fn drop_unknown(&mut self, place: &Place<'_>) {
         let note = Note::AttributeDropped { attribute: place.unknown() };
         // `active.value` or `emails[type eq "work"].value` mean something that AWS has: to leave it out is a loss.
-        if place.unknown().contains(['.', '[']) && !place.unknown().contains("urn:") {
-            self.journal.warn(place, note)
-        } else {
-            self.journal.note(place, note)
-        }
+        if place.is_spelling_of_a_part() { self.journal.warn(place, note) } else { self.journal.note(place, note) }
     }
 
     fn attribute(
