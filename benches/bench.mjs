@@ -145,7 +145,7 @@ function program([command, ...words]) {
   const ask = async (line) => {
     child.stdin.write(line);
     const { value, done } = await lines.next();
-    if (done) throw new Error(`${command} stopped`);
+    if (done || !/^\d+$/.test(value)) throw new Error(`${command} ${done ? "stopped" : value}: ${line.slice(0, 60)}`);
     return Number(value);
   };
   return {

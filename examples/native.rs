@@ -55,7 +55,12 @@ fn lines(operation: &str, time: bool) -> Result<bool, Box<dyn std::error::Error>
         let answer = call(operation, &request);
         let took = start.elapsed().as_nanos();
         all &= is_success(&answer);
-        stdout.write_all(if time { took.to_string().into_bytes() } else { answer }.as_slice())?;
+        match (time, is_success(&answer)) {
+            (false, _) => stdout.write_all(&answer)?,
+            (true, true) => write!(stdout, "{took}")?,
+            // A refusal is quick; as a time it would be a lie.
+            (true, false) => stdout.write_all(b"refused")?,
+        }
         stdout.write_all(b"\n")?;
     }
     Ok(all)

@@ -128,8 +128,14 @@ fn answer(arguments: &Arguments) -> Result<bool, Stopped> {
             _ => host.call(operation, request)?,
         };
         let took = start.elapsed().as_nanos();
-        success &= answer.starts_with(br#"{"type":"success""#);
-        stdout.write_all(if arguments.time { took.to_string().into_bytes() } else { answer }.as_slice())?;
+        let succeeded = answer.starts_with(br#"{"type":"success""#);
+        success &= succeeded;
+        match (arguments.time, succeeded) {
+            (false, _) => stdout.write_all(&answer)?,
+            (true, true) => write!(stdout, "{took}")?,
+            // A refusal is quick; as a time it would be a lie.
+            (true, false) => stdout.write_all(b"refused")?,
+        }
         Ok(stdout.write_all(b"\n")?)
     };
     if arguments.lines {
