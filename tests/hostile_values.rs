@@ -10,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
 
-/// What XML, HTML, comments, entities and canonicalisation trip over. No control characters: those are refused.
+/// What XML, HTML, comments, entities and canonicalisation trip over. No control, format or line-separating characters: those are refused.
 const PIECES: &[&str] = &[
     "<",
     ">",
@@ -31,14 +31,12 @@ const PIECES: &[&str] = &[
     "<!DOCTYPE a>",
     "admin",
     "ä",
-    "\u{2028}",
     "\u{1f600}",
     " ",
     "  ",
     "=",
     "xmlns=\"urn:x\"",
     "/>",
-    "\u{feff}",
     "a",
     "${username}",
 ];
@@ -63,7 +61,8 @@ fn values_stay_values() {
     let mut random = Random(20_261_123);
     let mut issued = 0;
     for round in 0..2_000 {
-        let name_id = random.text();
+        // Spaces at the ends of a NameID are refused, so it has none.
+        let name_id = format!("n{}n", random.text());
         let names: Vec<String> = (0..=random.next(3)).map(|index| format!("{} {index}", random.text())).collect();
         let values: Vec<Vec<String>> = names.iter().map(|_| (0..=random.next(3)).map(|_| random.text()).collect()).collect();
         let attributes: Vec<Value> =

@@ -186,11 +186,12 @@ pub(crate) fn extra_value(name: &OtherName, value: &str) -> Result<(), Refusal> 
 }
 
 /// Whether XML can write the text, and people can tell it from another: no control and no format characters, which are
-/// invisible.
+/// invisible; and no line separators, which xmldom (xml-crypto, node-saml, samlify) turns into line ends, so that it finds
+/// a good signature broken.
 pub(crate) fn is_writable(text: &str) -> bool {
     !text.chars().any(|character| {
         character.is_control()
-            || matches!(character, '\u{fffe}' | '\u{ffff}')
+            || matches!(character, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
             || (!character.is_ascii() && character.general_category() == GeneralCategory::Format)
     })
 }
