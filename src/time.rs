@@ -93,7 +93,7 @@ const fn days_in(year: i64, month: i64) -> i64 {
 }
 
 /// Days since 1970-01-01, in the proleptic Gregorian calendar. Years begin in March, so that leap days end them.
-const fn days(year: i64, month: i64, day: i64) -> i64 {
+pub(crate) const fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);

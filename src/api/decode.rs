@@ -98,14 +98,17 @@ pub(super) fn decode<'a, T: Deserialize<'a>>(operation: Operation, request: &'a 
 
 /// Decodes what is no request, with the same refusals. Looks at the shape first: it may be narrower than the type.
 pub(super) fn decode_as<'a, T: Deserialize<'a>>(shape: &Shape, text: &'a [u8]) -> Result<T, Failure> {
+    has_shape(shape, text)?;
+    serde_json::from_slice(text)
+        .map_err(|error| failure([Pointer::root().at(Error::Undecodable { line: error.line(), column: error.column() })]))
+}
+
+/// Refuses text that is no JSON, and everything in which it departs from the shape.
+fn has_shape(shape: &Shape, text: &[u8]) -> Result<(), Failure> {
     let value = parse(text).map_err(|error| failure([error]))?;
     let mut errors = Vec::new();
     compare(&value, shape, &Pointer::root(), &mut errors);
-    if !errors.is_empty() {
-        return Err(failure(errors));
-    }
-    serde_json::from_slice(text)
-        .map_err(|error| failure([Pointer::root().at(Error::Undecodable { line: error.line(), column: error.column() })]))
+    if errors.is_empty() { Ok(()) } else { Err(failure(errors)) }
 }
 
 /// For the operation without a request: nothing, or an empty object.
@@ -114,10 +117,7 @@ pub(super) fn nothing(operation: Operation, request: &[u8]) -> Result<(), Failur
     if request.is_empty() {
         return Ok(());
     }
-    let value = parse(request).map_err(|error| failure([error]))?;
-    let mut errors = Vec::new();
-    compare(&value, &Shape::Record(&[]), &Pointer::root(), &mut errors);
-    if errors.is_empty() { Ok(()) } else { Err(failure(errors)) }
+    has_shape(&Shape::Record(&[]), request)
 }
 
 /// Whether the bytes decode, without decoding them.
@@ -125,10 +125,7 @@ pub(super) fn nothing(operation: Operation, request: &[u8]) -> Result<(), Failur
 pub(super) fn check(operation: Operation, request: &[u8]) -> Result<(), Failure> {
     let Some(shape) = operation.request_shape() else { return nothing(operation, request) };
     within_limit(operation, request)?;
-    let value = parse(request).map_err(|error| failure([error]))?;
-    let mut errors = Vec::new();
-    compare(&value, shape, &Pointer::root(), &mut errors);
-    if errors.is_empty() { Ok(()) } else { Err(failure(errors)) }
+    has_shape(shape, request)
 }
 
 /// The value of a JSON text inside a typed request.

@@ -3,6 +3,8 @@
 //! A walk of this size instead of the x509-cert crate: that one added 180 KB to the artifact (78 KB without names as
 //! text), builds every extension, and refuses certificates that identity providers really use.
 
+use crate::time::days;
+
 /// A run of DER values.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'b> {
@@ -117,15 +119,6 @@ pub(super) fn time(value: Value<'_>) -> Option<i64> {
 
 fn number(digits: &str) -> Option<i64> {
     digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())?
-}
-
-/// Days since 1970-01-01 in the proleptic Gregorian calendar. Counts from March, so that a leap day ends its year.
-const fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
 #[cfg(test)]
