@@ -20,6 +20,19 @@ pub(crate) trait Diagnostic: fmt::Display {
 pub(crate) struct Located<E> {
     pub(crate) path: Pointer,
     pub(crate) error: E,
+    /// Where in the XML document that `path` names.
+    pub(crate) place: Option<Place>,
+}
+
+/// Where an element stands in an XML document of the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// From 1.
+    pub(crate) line: usize,
+    /// From 1, in characters.
+    pub(crate) column: usize,
+    /// The entityID of the entity around it.
+    pub(crate) entity: Option<String>,
 }
 
 /// How much a finding matters.
@@ -39,11 +52,19 @@ pub(crate) struct Finding<E> {
     pub(crate) severity: Severity,
     pub(crate) path: Pointer,
     pub(crate) error: E,
+    /// Where in the XML document that `path` names.
+    pub(crate) place: Option<Place>,
 }
 
 impl<E> Finding<E> {
     pub(crate) fn new(severity: Severity, path: Pointer, error: E) -> Self {
-        Self { severity, path, error }
+        Self { severity, path, error, place: None }
+    }
+
+    /// The same, at a place in the document.
+    #[must_use]
+    pub(crate) fn placed(self, place: Place) -> Self {
+        Self { place: Some(place), ..self }
     }
 }
 
@@ -85,7 +106,7 @@ impl Pointer {
 
     /// A diagnostic about this place.
     pub(crate) fn at<E>(&self, error: E) -> Located<E> {
-        Located { path: self.clone(), error }
+        Located { path: self.clone(), error, place: None }
     }
 }
 

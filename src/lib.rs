@@ -36,4 +36,4 @@ mod faces;
 #[cfg(test)]
 mod codes;
 
-pub use api::{Operation, call};
+pub use api::{MetadataReader, Operation, call};

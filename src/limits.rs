@@ -22,6 +22,12 @@ pub const ISSUE_REQUEST: usize = 8 << 20;
 pub const COMPLETE_REQUEST: usize = 1 << 20;
 /// Bytes of a `saml_check` request: a captured page, and the identity provider's metadata.
 pub const CHECK_REQUEST: usize = 24 << 20;
+/// Bytes of a `metadata_inspect` request: the largest federations publish 60 MB and more, which a `reader` takes in chunks.
+pub const INSPECT_REQUEST: usize = 24 << 20;
+/// Bytes of a `metadata_transform` request: as for inspecting, and what is merged.
+pub const TRANSFORM_REQUEST: usize = 24 << 20;
+/// Bytes of a `metadata_compare` request: two documents of IAM's ceiling (10,000,000 characters).
+pub const COMPARE_REQUEST: usize = 24 << 20;
 /// Bytes of a `metadata_configure` request: IAM's ceiling on metadata (10,000,000 characters) and room for JSON escapes.
 pub const CONFIGURE_REQUEST: usize = 24 << 20;
 /// Bytes of a `scim_plan` request: a user of AWS's largest fields is under 40 KB; a group of 10,000 members under 1 MB.

@@ -6,7 +6,10 @@ export const jsonFields = {
   saml_issue: [["principal", "attributes"], ["principal", "groups", "*", "attributes"]],
   saml_complete: [],
   saml_check: [],
+  metadata_inspect: [],
+  metadata_transform: [],
   metadata_configure: [],
+  metadata_compare: [],
   scim_plan: [],
   describe: [],
 };
@@ -17,7 +20,10 @@ export const exportsOf = {
   saml_issue: { interface: "saml", function: "issue", request: true },
   saml_complete: { interface: "saml", function: "complete", request: true },
   saml_check: { interface: "saml", function: "check", request: true },
+  metadata_inspect: { interface: "metadata", function: "inspect", request: true },
+  metadata_transform: { interface: "metadata", function: "transform", request: true },
   metadata_configure: { interface: "metadata", function: "configure", request: true },
+  metadata_compare: { interface: "metadata", function: "compare", request: true },
   scim_plan: { interface: "scim", function: "plan", request: true },
   describe: { interface: "about", function: "describe", request: false },
 };

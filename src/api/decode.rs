@@ -59,6 +59,10 @@ diagnostics! {
         UnknownOperation =>
             "api.unknown-operation", "no operation has this name",
             help "`describe` lists the operations";
+        /// A reader that is not open.
+        ReaderClosed =>
+            "api.reader-closed", "no document is being read: it was never begun, or it is finished",
+            help "begin one with `open`; after `finish`, begin another";
         /// A part of the contract that is not built yet.
         NotSupportedYet { what: &'static str } =>
             "api.not-supported-yet", "{what} is not supported yet",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::types::{Failure, Finding, Problem, Severity};
+use super::types::{Failure, Finding, Place, Problem, Severity};
 use crate::error::{self, Diagnostic, Located};
 
 #[derive(Serialize)]
@@ -34,7 +34,13 @@ pub(super) fn problem<E: Diagnostic>(located: Located<E>) -> Problem {
         message: located.error.to_string(),
         path: located.path.as_str().to_owned(),
         help: located.error.help().to_owned(),
+        place: located.place.map(place),
     }
+}
+
+fn place(place: error::Place) -> Place {
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Place { line: number(place.line), column: number(place.column), entity_id: place.entity }
 }
 
 pub(super) fn finding<E: Diagnostic>(finding: error::Finding<E>) -> Finding {
@@ -50,5 +56,6 @@ pub(super) fn finding<E: Diagnostic>(finding: error::Finding<E>) -> Finding {
         path: finding.path.as_str().to_owned(),
         help: finding.error.help().to_owned(),
         source: (!source.is_empty()).then(|| source.to_owned()),
+        place: finding.place.map(place),
     }
 }

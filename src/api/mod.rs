@@ -14,11 +14,13 @@ pub(crate) mod envoy;
 pub(crate) mod metadata;
 pub(crate) mod saml;
 pub(crate) mod scim;
+mod target;
 #[allow(unreachable_pub, reason = "generated; public for the component face's conversions")]
 pub(crate) mod types;
 
 #[cfg(test)]
 pub(crate) use decode::TABLE;
+pub use metadata::MetadataReader;
 pub use operations::Operation;
 #[cfg(any(feature = "extism", feature = "browser"))]
 pub(crate) use operations::for_each_operation;
@@ -47,7 +49,10 @@ impl Operation {
             Self::SamlIssue => crate::limits::ISSUE_REQUEST,
             Self::SamlComplete => crate::limits::COMPLETE_REQUEST,
             Self::SamlCheck => crate::limits::CHECK_REQUEST,
+            Self::MetadataInspect => crate::limits::INSPECT_REQUEST,
+            Self::MetadataTransform => crate::limits::TRANSFORM_REQUEST,
             Self::MetadataConfigure => crate::limits::CONFIGURE_REQUEST,
+            Self::MetadataCompare => crate::limits::COMPARE_REQUEST,
             Self::ScimPlan => crate::limits::PLAN_REQUEST,
             Self::Describe => crate::limits::DESCRIBE_REQUEST,
         }

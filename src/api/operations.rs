@@ -17,8 +17,14 @@ pub enum Operation {
     SamlComplete,
     /// Whether AWS would accept a captured Response, with AWS's own error and its cause.
     SamlCheck,
+    /// What metadata says, whether its signature holds, and what an AWS service would say to it.
+    MetadataInspect,
+    /// Turns an identity provider's metadata into the document that the AWS service takes.
+    MetadataTransform,
     /// Turns AWS's service-provider metadata into an identity provider's configuration.
     MetadataConfigure,
+    /// What changed between two documents of an identity provider, and what to do in AWS, in which order.
+    MetadataCompare,
     /// Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply.
     ScimPlan,
     /// Version, operations, limits and the date of the facts.
@@ -32,7 +38,10 @@ impl Operation {
         Self::SamlIssue,
         Self::SamlComplete,
         Self::SamlCheck,
+        Self::MetadataInspect,
+        Self::MetadataTransform,
         Self::MetadataConfigure,
+        Self::MetadataCompare,
         Self::ScimPlan,
         Self::Describe,
     ];
@@ -44,7 +53,10 @@ impl Operation {
             Self::SamlIssue => "saml_issue",
             Self::SamlComplete => "saml_complete",
             Self::SamlCheck => "saml_check",
+            Self::MetadataInspect => "metadata_inspect",
+            Self::MetadataTransform => "metadata_transform",
             Self::MetadataConfigure => "metadata_configure",
+            Self::MetadataCompare => "metadata_compare",
             Self::ScimPlan => "scim_plan",
             Self::Describe => "describe",
         }
@@ -61,7 +73,12 @@ impl Operation {
                 "The Response, once the host has signed; or the next bytes to sign (the assertion first, then the Response)."
             }
             Self::SamlCheck => "Whether AWS would accept a captured Response, with AWS's own error and its cause.",
+            Self::MetadataInspect => "What metadata says, whether its signature holds, and what an AWS service would say to it.",
+            Self::MetadataTransform => "Turns an identity provider's metadata into the document that the AWS service takes.",
             Self::MetadataConfigure => "Turns AWS's service-provider metadata into an identity provider's configuration.",
+            Self::MetadataCompare => {
+                "What changed between two documents of an identity provider, and what to do in AWS, in which order."
+            }
             Self::ScimPlan => {
                 "Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply."
             }
@@ -75,7 +92,10 @@ impl Operation {
             Self::SamlIssue => Some(&shape::ISSUE_REQUEST),
             Self::SamlComplete => Some(&shape::COMPLETE_REQUEST),
             Self::SamlCheck => Some(&shape::CHECK_REQUEST),
+            Self::MetadataInspect => Some(&shape::INSPECT_REQUEST),
+            Self::MetadataTransform => Some(&shape::TRANSFORM_REQUEST),
             Self::MetadataConfigure => Some(&shape::CONFIGURE_REQUEST),
+            Self::MetadataCompare => Some(&shape::COMPARE_REQUEST),
             Self::ScimPlan => Some(&shape::PLAN_REQUEST),
             Self::Describe => None,
         }
@@ -87,7 +107,10 @@ impl Operation {
             Self::SamlIssue => envelope(decode(self, request).and_then(super::saml::issue)),
             Self::SamlComplete => envelope(decode(self, request).and_then(super::saml::complete)),
             Self::SamlCheck => envelope(decode(self, request).and_then(super::saml::check)),
+            Self::MetadataInspect => envelope(decode(self, request).and_then(super::metadata::inspect)),
+            Self::MetadataTransform => envelope(decode(self, request).and_then(super::metadata::transform)),
             Self::MetadataConfigure => envelope(decode(self, request).and_then(super::metadata::configure)),
+            Self::MetadataCompare => envelope(decode(self, request).and_then(super::metadata::compare)),
             Self::ScimPlan => envelope(decode(self, request).and_then(super::scim::plan)),
             Self::Describe => envelope(nothing(self, request).and_then(|()| super::about::describe())),
         }
@@ -102,7 +125,10 @@ macro_rules! for_each_operation {
         $each!(saml_issue, SamlIssue, "samlIssue");
         $each!(saml_complete, SamlComplete, "samlComplete");
         $each!(saml_check, SamlCheck, "samlCheck");
+        $each!(metadata_inspect, MetadataInspect, "metadataInspect");
+        $each!(metadata_transform, MetadataTransform, "metadataTransform");
         $each!(metadata_configure, MetadataConfigure, "metadataConfigure");
+        $each!(metadata_compare, MetadataCompare, "metadataCompare");
         $each!(scim_plan, ScimPlan, "scimPlan");
         $each!(describe, Describe, "describe");
     };

@@ -250,6 +250,56 @@ pub(super) static CONFIGURE_REQUEST: Shape = Shape::Record(&[
     Field { name: "identityProvider", shape: &PROVIDER_IDENTITY, required: true },
 ]);
 
+pub(super) static TRUST: Shape = Shape::Record(&[
+    Field { name: "certificates", shape: &Shape::List(&Shape::Text), required: true },
+    Field { name: "sha1", shape: &Shape::Boolean, required: false },
+]);
+
+pub(super) static INSPECT_REQUEST: Shape = Shape::Record(&[
+    Field { name: "metadata", shape: &Shape::Text, required: true },
+    Field { name: "target", shape: &TARGET, required: false },
+    Field { name: "now", shape: &Shape::Text, required: false },
+    Field { name: "trust", shape: &TRUST, required: false },
+    Field { name: "entityId", shape: &Shape::Text, required: false },
+]);
+
+pub(super) static METADATA_SIGNING: Shape = Shape::Record(&[
+    Field { name: "certificate", shape: &Shape::Text, required: true },
+    Field { name: "key", shape: &SIGNING_KEY, required: false },
+    Field { name: "entropy", shape: &Shape::Text, required: false },
+    Field { name: "signature", shape: &Shape::Text, required: false },
+]);
+
+pub(super) static TRANSFORM_REQUEST: Shape = Shape::Record(&[
+    Field { name: "metadata", shape: &Shape::Text, required: true },
+    Field { name: "target", shape: &TARGET, required: true },
+    Field { name: "entityId", shape: &Shape::Text, required: false },
+    Field { name: "merge", shape: &Shape::List(&Shape::Text), required: false },
+    Field { name: "sign", shape: &METADATA_SIGNING, required: false },
+    Field { name: "trust", shape: &TRUST, required: false },
+    Field { name: "now", shape: &Shape::Text, required: true },
+]);
+
+pub(super) static COMPARE_REQUEST: Shape = Shape::Record(&[
+    Field { name: "old", shape: &Shape::Text, required: true },
+    Field { name: "new", shape: &Shape::Text, required: true },
+    Field { name: "target", shape: &TARGET, required: false },
+    Field { name: "entityId", shape: &Shape::Text, required: false },
+    Field { name: "now", shape: &Shape::Text, required: false },
+]);
+
+pub(super) static READ_TASK: Shape = Shape::Enumeration(&["inspect", "transform"]);
+
+pub(super) static READ_REQUEST: Shape = Shape::Record(&[
+    Field { name: "task", shape: &READ_TASK, required: true },
+    Field { name: "target", shape: &TARGET, required: false },
+    Field { name: "entityId", shape: &Shape::Text, required: false },
+    Field { name: "trust", shape: &TRUST, required: false },
+    Field { name: "now", shape: &Shape::Text, required: false },
+    Field { name: "merge", shape: &Shape::List(&Shape::Text), required: false },
+    Field { name: "sign", shape: &METADATA_SIGNING, required: false },
+]);
+
 pub(super) static HEADER: Shape = Shape::Record(&[
     Field { name: "name", shape: &Shape::Text, required: true },
     Field { name: "value", shape: &Shape::Text, required: true },

@@ -19,6 +19,19 @@ pub enum Severity {
     Info,
 }
 
+/// A place in an XML document of the request: where the tag of the element begins.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Place {
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// The entity that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity_id: Option<String>,
+}
+
 /// Something worth saying about a request that was carried out.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,6 +49,9 @@ pub struct Finding {
     /// Where the rule comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Where it stands, if `path` names an XML document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
 }
 
 /// Why a request was refused.
@@ -50,6 +66,9 @@ pub struct Problem {
     pub path: String,
     /// What to do about it.
     pub help: String,
+    /// Where it stands, if `path` names an XML document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
 }
 
 /// A request that was refused whole: nothing of it was carried out.
@@ -1052,18 +1071,666 @@ pub struct ProviderSummary {
     pub requested_attributes: Vec<RequestedAttribute>,
 }
 
+/// A file of a configuration that has several.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigurationFile {
+    /// Its usual name, without a folder.
+    pub name: String,
+    /// `media-type`.
+    pub media_type: String,
+    /// `content`.
+    pub content: String,
+}
+
 /// `configure-answer`.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfigureAnswer {
-    /// `configuration`.
+    /// The configuration as one text.
     pub configuration: String,
     /// `media-type`.
     pub media_type: String,
+    /// The same in the files that the format has, for those who keep them apart.
+    pub files: Vec<ConfigurationFile>,
     /// `summary`.
     pub summary: ProviderSummary,
     /// `findings`.
     pub findings: Vec<Finding>,
+}
+
+/// Whose signature counts. Nothing in the document itself is trusted.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Trust {
+    /// Certificates whose keys may have signed, as PEM. Their validity and their chain are not looked at.
+    pub certificates: Vec<String>,
+    /// Take SHA-1 signatures as valid, which can be forged. `false` if absent.
+    #[serde(default)]
+    pub sha1: Option<bool>,
+}
+
+/// `inspect-request`.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct InspectRequest {
+    /// One EntityDescriptor or an aggregate, as XML.
+    pub metadata: String,
+    /// The AWS service that is to take the document: its rules become findings. Absent: SAML's own rules alone.
+    #[serde(default)]
+    pub target: Option<Target>,
+    /// RFC 3339. Without it nothing is said about validity.
+    #[serde(default)]
+    pub now: Option<String>,
+    /// `trust`.
+    #[serde(default)]
+    pub trust: Option<Trust>,
+    /// Of an aggregate, describe this entity alone.
+    #[serde(default)]
+    pub entity_id: Option<String>,
+}
+
+/// `document-kind`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Serialize)]
+pub enum DocumentKind {
+    /// One EntityDescriptor.
+    #[serde(rename = "entity")]
+    Entity,
+    /// An EntitiesDescriptor.
+    #[serde(rename = "aggregate")]
+    Aggregate,
+}
+
+/// `document-facts`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentFacts {
+    /// `kind`.
+    pub kind: DocumentKind,
+    /// `Name` of the aggregate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `ID` of the root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// `valid-until`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+    /// `cache-duration`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache_duration: Option<String>,
+    /// Bytes in UTF-8.
+    pub bytes: u32,
+    /// `characters`.
+    pub characters: u32,
+    /// `byte-order-mark`.
+    pub byte_order_mark: bool,
+    /// As the XML declaration says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// How many entities there are, described or not.
+    pub entities: u32,
+    /// `identity-providers`.
+    pub identity_providers: u32,
+    /// `service-providers`.
+    pub service_providers: u32,
+}
+
+/// `role-kind`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Serialize)]
+pub enum RoleKind {
+    /// IDPSSODescriptor.
+    #[serde(rename = "identity-provider")]
+    IdentityProvider,
+    /// SPSSODescriptor.
+    #[serde(rename = "service-provider")]
+    ServiceProvider,
+    /// AuthnAuthorityDescriptor.
+    #[serde(rename = "authn-authority")]
+    AuthnAuthority,
+    /// AttributeAuthorityDescriptor.
+    #[serde(rename = "attribute-authority")]
+    AttributeAuthority,
+    /// PDPDescriptor.
+    #[serde(rename = "policy-decision-point")]
+    PolicyDecisionPoint,
+    /// AffiliationDescriptor, which is no role but stands in the place of one.
+    #[serde(rename = "affiliation")]
+    Affiliation,
+    /// RoleDescriptor of WS-Federation, as Entra ID and AD FS have it.
+    #[serde(rename = "ws-federation")]
+    WsFederation,
+    /// RoleDescriptor of another kind.
+    #[serde(rename = "other")]
+    Other,
+}
+
+/// `endpoint`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Endpoint {
+    /// The element's name, for example `SingleSignOnService`.
+    pub service: String,
+    /// `binding`.
+    pub binding: String,
+    /// As the document has it.
+    pub location: String,
+    /// `response-location`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_location: Option<String>,
+    /// `index`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<u32>,
+    /// `is-default`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_default: Option<bool>,
+}
+
+/// `key-use`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Serialize)]
+pub enum KeyUse {
+    /// `signing`.
+    #[serde(rename = "signing")]
+    Signing,
+    /// `encryption`.
+    #[serde(rename = "encryption")]
+    Encryption,
+}
+
+/// What a certificate says. Nothing of it is verified.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CertificateFacts {
+    /// As RFC 4514 writes it: most specific first.
+    pub subject: String,
+    /// `issuer`.
+    pub issuer: String,
+    /// Lower-case hex.
+    pub serial: String,
+    /// SHA-256 of the DER, in lower-case hex.
+    pub fingerprint: String,
+    /// `not-before`.
+    pub not_before: String,
+    /// `not-after`.
+    pub not_after: String,
+    /// Whole days until `notAfter`, negative where it is past; absent without `now`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_left: Option<i32>,
+    /// `rsa`, `p-256`, ... or an object identifier.
+    pub key_type: String,
+    /// `key-bits`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_bits: Option<u32>,
+    /// How the issuer signed, for example `sha256WithRSAEncryption`.
+    pub signature_algorithm: String,
+    /// Subject and issuer are the same.
+    pub is_self_issued: bool,
+    /// Absent in the description of a whole aggregate, which it would double.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pem: Option<String>,
+}
+
+/// One certificate of a KeyDescriptor, or a KeyDescriptor without one.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Key {
+    /// Absent: for signing and for encryption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "use")]
+    pub use_: Option<KeyUse>,
+    /// `certificate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateFacts>,
+    /// KeyName elements.
+    pub names: Vec<String>,
+    /// Algorithms of EncryptionMethod elements.
+    pub encryption_methods: Vec<String>,
+}
+
+/// An extension by its name: it is not looked into.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExtensionName {
+    /// `namespace`.
+    pub namespace: String,
+    /// `name`.
+    pub name: String,
+}
+
+/// `role`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Role {
+    /// `kind`.
+    pub kind: RoleKind,
+    /// The element's name.
+    pub element: String,
+    /// `xsi:type` of a RoleDescriptor, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
+    pub type_: Option<String>,
+    /// `protocolSupportEnumeration`.
+    pub protocols: Vec<String>,
+    /// `valid-until`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+    /// `error-url`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_url: Option<String>,
+    /// `wants-requests-signed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wants_requests_signed: Option<bool>,
+    /// `signs-requests`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signs_requests: Option<bool>,
+    /// `wants-assertions-signed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wants_assertions_signed: Option<bool>,
+    /// `endpoints`.
+    pub endpoints: Vec<Endpoint>,
+    /// `keys`.
+    pub keys: Vec<Key>,
+    /// `name-id-formats`.
+    pub name_id_formats: Vec<String>,
+    /// Names of Attribute elements: what an identity provider offers.
+    pub attributes: Vec<String>,
+    /// `requested-attributes`.
+    pub requested_attributes: Vec<RequestedAttribute>,
+    /// Display name of the user interface, English first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// `shibmd:Scope`.
+    pub scopes: Vec<String>,
+    /// `extensions`.
+    pub extensions: Vec<ExtensionName>,
+}
+
+/// A text in one language.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Localized {
+    /// `language`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// `value`.
+    pub value: String,
+}
+
+/// `organization`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Organization {
+    /// `names`.
+    pub names: Vec<Localized>,
+    /// `display-names`.
+    pub display_names: Vec<Localized>,
+    /// `urls`.
+    pub urls: Vec<Localized>,
+}
+
+/// `contact`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Contact {
+    /// `technical`, `support`, `administrative`, `billing` or `other`.
+    pub kind: String,
+    /// `company`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// `given-name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_name: Option<String>,
+    /// `surname`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surname: Option<String>,
+    /// `email-addresses`.
+    pub email_addresses: Vec<String>,
+    /// `telephone-numbers`.
+    pub telephone_numbers: Vec<String>,
+}
+
+/// `signature-status`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Serialize)]
+pub enum SignatureStatus {
+    /// One of the trusted keys made it, and it covers the element.
+    #[serde(rename = "valid")]
+    Valid,
+    /// Forged, broken, or of a shape that SAML forbids.
+    #[serde(rename = "invalid")]
+    Invalid,
+    /// `unsigned`.
+    #[serde(rename = "unsigned")]
+    Unsigned,
+    /// Whole as far as can be told, but of no key that is trusted, or of an algorithm that is not.
+    #[serde(rename = "untrusted")]
+    Untrusted,
+}
+
+/// `signature-facts`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignatureFacts {
+    /// `status`.
+    pub status: SignatureStatus,
+    /// The `ID` of the element that the signature covers; absent where it covers none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub covered_id: Option<String>,
+    /// `algorithm`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub algorithm: Option<String>,
+    /// `digest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// Which of the trusted certificates, counted from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<u32>,
+    /// Why it is not valid: a code of docs/errors.md.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+/// `entity`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entity {
+    /// `entity-id`.
+    pub entity_id: String,
+    /// Of the user interface or the organisation, English first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// `valid-until`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+    /// `cache-duration`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache_duration: Option<String>,
+    /// `roles`.
+    pub roles: Vec<Role>,
+    /// `organization`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization: Option<Organization>,
+    /// `contacts`.
+    pub contacts: Vec<Contact>,
+    /// `extensions`.
+    pub extensions: Vec<ExtensionName>,
+    /// `signature`.
+    pub signature: SignatureFacts,
+    /// Where its tag begins.
+    pub place: Place,
+}
+
+/// `inspect-answer`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InspectAnswer {
+    /// `document`.
+    pub document: DocumentFacts,
+    /// `entities`.
+    pub entities: Vec<Entity>,
+    /// Of the root.
+    pub signature: SignatureFacts,
+    /// `findings`.
+    pub findings: Vec<Finding>,
+}
+
+/// How the document is signed.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MetadataSigning {
+    /// The certificate of the signing key, as PEM.
+    pub certificate: String,
+    /// Without it and without `signature`, the answer is `pending`.
+    #[serde(default)]
+    pub key: Option<SigningKey>,
+    /// Base64 of 32 random bytes or more, with which the use of `key` is blinded. Required with `key`.
+    #[serde(default)]
+    pub entropy: Option<String>,
+    /// Base64 of the host's signature over `pending.toSign` of the same request.
+    #[serde(default)]
+    pub signature: Option<String>,
+}
+
+/// `transform-request`.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TransformRequest {
+    /// An identity provider's EntityDescriptor, or an aggregate that holds it, as XML.
+    pub metadata: String,
+    /// `target`.
+    pub target: Target,
+    /// Which entity of an aggregate; may be absent where the document has one identity provider.
+    #[serde(default)]
+    pub entity_id: Option<String>,
+    /// Further metadata of the same entity, whose signing certificates are put beside its own: for a rollover.
+    #[serde(default)]
+    pub merge: Option<Vec<String>>,
+    /// `sign`.
+    #[serde(default)]
+    pub sign: Option<MetadataSigning>,
+    /// The document must be signed by one of these, or nothing is made of it.
+    #[serde(default)]
+    pub trust: Option<Trust>,
+    /// RFC 3339.
+    pub now: String,
+}
+
+/// Something that the document had and the result has not.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Removal {
+    /// The element or attribute, for example `KeyDescriptor`.
+    pub what: String,
+    /// How many of them.
+    pub count: u32,
+    /// Why: a code of docs/errors.md and its words.
+    pub code: String,
+    /// `reason`.
+    pub reason: String,
+    /// Where the first of them stands in the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// `metadata-pending`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MetadataPending {
+    /// Base64 of the exact bytes to sign.
+    pub to_sign: String,
+    /// `rsa-sha256`: RSASSA-PKCS1-v1_5 with SHA-256.
+    pub algorithm: String,
+}
+
+/// Either `metadata` or `pending`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TransformAnswer {
+    /// The document for AWS: UTF-8 without a byte order mark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<String>,
+    /// To be signed by the host: repeat the request with `sign.signature`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending: Option<MetadataPending>,
+    /// `removed`.
+    pub removed: Vec<Removal>,
+    /// `findings`.
+    pub findings: Vec<Finding>,
+}
+
+/// `compare-request`.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CompareRequest {
+    /// The metadata that AWS has, as XML.
+    pub old: String,
+    /// The metadata that the identity provider publishes now, as XML.
+    pub new: String,
+    /// `iam` if absent.
+    #[serde(default)]
+    pub target: Option<Target>,
+    /// Which entity, where the documents are aggregates.
+    #[serde(default)]
+    pub entity_id: Option<String>,
+    /// RFC 3339. Without it nothing is said about validity.
+    #[serde(default)]
+    pub now: Option<String>,
+}
+
+/// `change-kind`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Serialize)]
+pub enum ChangeKind {
+    /// `added`.
+    #[serde(rename = "added")]
+    Added,
+    /// `removed`.
+    #[serde(rename = "removed")]
+    Removed,
+    /// `changed`.
+    #[serde(rename = "changed")]
+    Changed,
+}
+
+/// One difference in meaning. Order, prefixes, white space and comments are none.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// `kind`.
+    pub kind: ChangeKind,
+    /// `error`: logins break. `warning`: something has to be done in AWS. `info`: AWS does not care.
+    pub severity: Severity,
+    /// Stable, dotted and kebab-case; listed in docs/errors.md.
+    pub code: String,
+    /// What differs, for example `signing certificate`.
+    pub subject: String,
+    /// `message`.
+    pub message: String,
+    /// A fingerprint, a URL or another value of the old document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// `new`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
+    /// `help`.
+    pub help: String,
+}
+
+/// `rollover-action`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Serialize)]
+pub enum RolloverAction {
+    /// Publish or keep in the identity provider.
+    #[serde(rename = "publish")]
+    Publish,
+    /// Upload metadata to AWS: UpdateSAMLProvider, or the service's own upload.
+    #[serde(rename = "update-aws")]
+    UpdateAws,
+    /// Import a certificate into IAM Identity Center.
+    #[serde(rename = "import-certificate")]
+    ImportCertificate,
+    /// Let the identity provider sign with the new key.
+    #[serde(rename = "switch-key")]
+    SwitchKey,
+    /// `wait`.
+    #[serde(rename = "wait")]
+    Wait,
+    /// Take the old certificate out of AWS.
+    #[serde(rename = "remove-certificate")]
+    RemoveCertificate,
+    /// Make a new provider in AWS, or change what names the old one.
+    #[serde(rename = "replace-provider")]
+    ReplaceProvider,
+    /// Sign in and look.
+    #[serde(rename = "verify")]
+    Verify,
+}
+
+/// `rollover-step`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RolloverStep {
+    /// `action`.
+    pub action: RolloverAction,
+    /// What to do, as one instruction.
+    pub text: String,
+    /// Why at this place in the order.
+    pub reason: String,
+}
+
+/// `compare-answer`.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CompareAnswer {
+    /// Whether logins break as soon as the new metadata is in force and AWS still has the old.
+    pub is_breaking: bool,
+    /// `changes`.
+    pub changes: Vec<Change>,
+    /// What to do in AWS, in this order. Empty: nothing.
+    pub plan: Vec<RolloverStep>,
+    /// `findings`.
+    pub findings: Vec<Finding>,
+}
+
+/// `read-task`.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum ReadTask {
+    /// `inspect`.
+    #[serde(rename = "inspect")]
+    Inspect,
+    /// `transform`.
+    #[serde(rename = "transform")]
+    Transform,
+}
+
+/// What to do with a document that comes in chunks: the requests of `metadata_inspect` and `metadata_transform`
+/// without the document.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReadRequest {
+    /// `task`.
+    pub task: ReadTask,
+    /// `transform` requires it.
+    #[serde(default)]
+    pub target: Option<Target>,
+    /// `entity-id`.
+    #[serde(default)]
+    pub entity_id: Option<String>,
+    /// `trust`.
+    #[serde(default)]
+    pub trust: Option<Trust>,
+    /// `transform` requires it.
+    #[serde(default)]
+    pub now: Option<String>,
+    /// `merge`.
+    #[serde(default)]
+    pub merge: Option<Vec<String>>,
+    /// `sign`.
+    #[serde(default)]
+    pub sign: Option<MetadataSigning>,
+}
+
+/// What a chunk brought. Nothing of it is covered by the document's signature before `finish` says so.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadProgress {
+    /// Of the document so far.
+    pub bytes: u32,
+    /// Entities seen so far, described or not.
+    pub entity_count: u32,
+    /// With `inspect`, those that the chunk completed; they are handed out once and kept nowhere.
+    pub entities: Vec<Entity>,
+    /// `findings`.
+    pub findings: Vec<Finding>,
+}
+
+/// The answer of the task. `inspect` has the entities and findings that no chunk handed out.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadAnswer {
+    /// `inspect`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspect: Option<InspectAnswer>,
+    /// `transform`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transform: Option<TransformAnswer>,
 }
 
 /// `header`.

@@ -12,6 +12,7 @@ mod partition;
 pub(crate) mod scim;
 mod session;
 mod tag;
+mod target;
 
 pub(crate) use arn::{AccountId, ArnPattern, ProviderArn, ProviderName, RoleArn, RoleName, RolePair, RolePath};
 pub(crate) use attribute::{AttributeName, OWN as ATTRIBUTES, OtherName};
@@ -20,6 +21,7 @@ pub(crate) use error::Error;
 pub(crate) use partition::Partition;
 pub(crate) use session::{SessionDuration, SessionName};
 pub(crate) use tag::{TAGS, TagKey, TagValue};
+pub(crate) use target::Target;
 
 /// The day on which the facts about AWS were last read.
 pub(crate) const FACTS_DATE: &str = "2026-11-01";

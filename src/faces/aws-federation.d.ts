@@ -6,6 +6,16 @@ export type Json = null | boolean | number | string | Json[] | { [name: string]:
 /** How much a finding matters. */
 export type Severity = "error" | "warning" | "info";
 
+/** A place in an XML document of the request: where the tag of the element begins. */
+export interface Place {
+  /** From 1. */
+  line: number;
+  /** From 1, in characters. */
+  column: number;
+  /** The entity that it belongs to. */
+  entityId?: string;
+}
+
 /** Something worth saying about a request that was carried out. */
 export interface Finding {
   severity: Severity;
@@ -19,6 +29,8 @@ export interface Finding {
   help: string;
   /** Where the rule comes from. */
   source?: string;
+  /** Where it stands, if `path` names an XML document. */
+  place?: Place;
 }
 
 /** Why a request was refused. */
@@ -31,6 +43,8 @@ export interface Problem {
   path: string;
   /** What to do about it. */
   help: string;
+  /** Where it stands, if `path` names an XML document. */
+  place?: Place;
 }
 
 /** A request that was refused whole: nothing of it was carried out. */
@@ -545,11 +559,347 @@ export interface ProviderSummary {
   requestedAttributes: Array<RequestedAttribute>;
 }
 
+/** A file of a configuration that has several. */
+export interface ConfigurationFile {
+  /** Its usual name, without a folder. */
+  name: string;
+  mediaType: string;
+  content: string;
+}
+
 export interface ConfigureAnswer {
+  /** The configuration as one text. */
   configuration: string;
   mediaType: string;
+  /** The same in the files that the format has, for those who keep them apart. */
+  files: Array<ConfigurationFile>;
   summary: ProviderSummary;
   findings: Array<Finding>;
+}
+
+/** Whose signature counts. Nothing in the document itself is trusted. */
+export interface Trust {
+  /** Certificates whose keys may have signed, as PEM. Their validity and their chain are not looked at. */
+  certificates: Array<string>;
+  /** Take SHA-1 signatures as valid, which can be forged. `false` if absent. */
+  sha1?: boolean;
+}
+
+export interface InspectRequest {
+  /** One EntityDescriptor or an aggregate, as XML. */
+  metadata: string;
+  /** The AWS service that is to take the document: its rules become findings. Absent: SAML's own rules alone. */
+  target?: Target;
+  /** RFC 3339. Without it nothing is said about validity. */
+  now?: string;
+  trust?: Trust;
+  /** Of an aggregate, describe this entity alone. */
+  entityId?: string;
+}
+
+export type DocumentKind = "entity" | "aggregate";
+
+export interface DocumentFacts {
+  kind: DocumentKind;
+  /** `Name` of the aggregate. */
+  name?: string;
+  /** `ID` of the root. */
+  id?: string;
+  validUntil?: string;
+  cacheDuration?: string;
+  /** Bytes in UTF-8. */
+  bytes: number;
+  characters: number;
+  byteOrderMark: boolean;
+  /** As the XML declaration says it. */
+  encoding?: string;
+  /** How many entities there are, described or not. */
+  entities: number;
+  identityProviders: number;
+  serviceProviders: number;
+}
+
+export type RoleKind = "identity-provider" | "service-provider" | "authn-authority" | "attribute-authority" | "policy-decision-point" | "affiliation" | "ws-federation" | "other";
+
+export interface Endpoint {
+  /** The element's name, for example `SingleSignOnService`. */
+  service: string;
+  binding: string;
+  /** As the document has it. */
+  location: string;
+  responseLocation?: string;
+  index?: number;
+  isDefault?: boolean;
+}
+
+export type KeyUse = "signing" | "encryption";
+
+/** What a certificate says. Nothing of it is verified. */
+export interface CertificateFacts {
+  /** As RFC 4514 writes it: most specific first. */
+  subject: string;
+  issuer: string;
+  /** Lower-case hex. */
+  serial: string;
+  /** SHA-256 of the DER, in lower-case hex. */
+  fingerprint: string;
+  notBefore: string;
+  notAfter: string;
+  /** Whole days until `notAfter`, negative where it is past; absent without `now`. */
+  daysLeft?: number;
+  /** `rsa`, `p-256`, ... or an object identifier. */
+  keyType: string;
+  keyBits?: number;
+  /** How the issuer signed, for example `sha256WithRSAEncryption`. */
+  signatureAlgorithm: string;
+  /** Subject and issuer are the same. */
+  isSelfIssued: boolean;
+  /** Absent in the description of a whole aggregate, which it would double. */
+  pem?: string;
+}
+
+/** One certificate of a KeyDescriptor, or a KeyDescriptor without one. */
+export interface Key {
+  /** Absent: for signing and for encryption. */
+  use?: KeyUse;
+  certificate?: CertificateFacts;
+  /** KeyName elements. */
+  names: Array<string>;
+  /** Algorithms of EncryptionMethod elements. */
+  encryptionMethods: Array<string>;
+}
+
+/** An extension by its name: it is not looked into. */
+export interface ExtensionName {
+  namespace: string;
+  name: string;
+}
+
+export interface Role {
+  kind: RoleKind;
+  /** The element's name. */
+  element: string;
+  /** `xsi:type` of a RoleDescriptor, as written. */
+  type?: string;
+  /** `protocolSupportEnumeration`. */
+  protocols: Array<string>;
+  validUntil?: string;
+  errorUrl?: string;
+  wantsRequestsSigned?: boolean;
+  signsRequests?: boolean;
+  wantsAssertionsSigned?: boolean;
+  endpoints: Array<Endpoint>;
+  keys: Array<Key>;
+  nameIdFormats: Array<string>;
+  /** Names of Attribute elements: what an identity provider offers. */
+  attributes: Array<string>;
+  requestedAttributes: Array<RequestedAttribute>;
+  /** Display name of the user interface, English first. */
+  displayName?: string;
+  /** `shibmd:Scope`. */
+  scopes: Array<string>;
+  extensions: Array<ExtensionName>;
+}
+
+/** A text in one language. */
+export interface Localized {
+  language?: string;
+  value: string;
+}
+
+export interface Organization {
+  names: Array<Localized>;
+  displayNames: Array<Localized>;
+  urls: Array<Localized>;
+}
+
+export interface Contact {
+  /** `technical`, `support`, `administrative`, `billing` or `other`. */
+  kind: string;
+  company?: string;
+  givenName?: string;
+  surname?: string;
+  emailAddresses: Array<string>;
+  telephoneNumbers: Array<string>;
+}
+
+export type SignatureStatus = "valid" | "invalid" | "unsigned" | "untrusted";
+
+export interface SignatureFacts {
+  status: SignatureStatus;
+  /** The `ID` of the element that the signature covers; absent where it covers none. */
+  coveredId?: string;
+  algorithm?: string;
+  digest?: string;
+  /** Which of the trusted certificates, counted from 0. */
+  certificate?: number;
+  /** Why it is not valid: a code of docs/errors.md. */
+  code?: string;
+}
+
+export interface Entity {
+  entityId: string;
+  /** Of the user interface or the organisation, English first. */
+  displayName?: string;
+  validUntil?: string;
+  cacheDuration?: string;
+  roles: Array<Role>;
+  organization?: Organization;
+  contacts: Array<Contact>;
+  extensions: Array<ExtensionName>;
+  signature: SignatureFacts;
+  /** Where its tag begins. */
+  place: Place;
+}
+
+export interface InspectAnswer {
+  document: DocumentFacts;
+  entities: Array<Entity>;
+  /** Of the root. */
+  signature: SignatureFacts;
+  findings: Array<Finding>;
+}
+
+/** How the document is signed. */
+export interface MetadataSigning {
+  /** The certificate of the signing key, as PEM. */
+  certificate: string;
+  /** Without it and without `signature`, the answer is `pending`. */
+  key?: SigningKey;
+  /** Base64 of 32 random bytes or more, with which the use of `key` is blinded. Required with `key`. */
+  entropy?: string;
+  /** Base64 of the host's signature over `pending.toSign` of the same request. */
+  signature?: string;
+}
+
+export interface TransformRequest {
+  /** An identity provider's EntityDescriptor, or an aggregate that holds it, as XML. */
+  metadata: string;
+  target: Target;
+  /** Which entity of an aggregate; may be absent where the document has one identity provider. */
+  entityId?: string;
+  /** Further metadata of the same entity, whose signing certificates are put beside its own: for a rollover. */
+  merge?: Array<string>;
+  sign?: MetadataSigning;
+  /** The document must be signed by one of these, or nothing is made of it. */
+  trust?: Trust;
+  /** RFC 3339. */
+  now: string;
+}
+
+/** Something that the document had and the result has not. */
+export interface Removal {
+  /** The element or attribute, for example `KeyDescriptor`. */
+  what: string;
+  /** How many of them. */
+  count: number;
+  /** Why: a code of docs/errors.md and its words. */
+  code: string;
+  reason: string;
+  /** Where the first of them stands in the document. */
+  place?: Place;
+}
+
+export interface MetadataPending {
+  /** Base64 of the exact bytes to sign. */
+  toSign: string;
+  /** `rsa-sha256`: RSASSA-PKCS1-v1_5 with SHA-256. */
+  algorithm: string;
+}
+
+/** Either `metadata` or `pending`. */
+export interface TransformAnswer {
+  /** The document for AWS: UTF-8 without a byte order mark. */
+  metadata?: string;
+  /** To be signed by the host: repeat the request with `sign.signature`. */
+  pending?: MetadataPending;
+  removed: Array<Removal>;
+  findings: Array<Finding>;
+}
+
+export interface CompareRequest {
+  /** The metadata that AWS has, as XML. */
+  old: string;
+  /** The metadata that the identity provider publishes now, as XML. */
+  new: string;
+  /** `iam` if absent. */
+  target?: Target;
+  /** Which entity, where the documents are aggregates. */
+  entityId?: string;
+  /** RFC 3339. Without it nothing is said about validity. */
+  now?: string;
+}
+
+export type ChangeKind = "added" | "removed" | "changed";
+
+/** One difference in meaning. Order, prefixes, white space and comments are none. */
+export interface Change {
+  kind: ChangeKind;
+  /** `error`: logins break. `warning`: something has to be done in AWS. `info`: AWS does not care. */
+  severity: Severity;
+  /** Stable, dotted and kebab-case; listed in docs/errors.md. */
+  code: string;
+  /** What differs, for example `signing certificate`. */
+  subject: string;
+  message: string;
+  /** A fingerprint, a URL or another value of the old document. */
+  old?: string;
+  new?: string;
+  help: string;
+}
+
+export type RolloverAction = "publish" | "update-aws" | "import-certificate" | "switch-key" | "wait" | "remove-certificate" | "replace-provider" | "verify";
+
+export interface RolloverStep {
+  action: RolloverAction;
+  /** What to do, as one instruction. */
+  text: string;
+  /** Why at this place in the order. */
+  reason: string;
+}
+
+export interface CompareAnswer {
+  /** Whether logins break as soon as the new metadata is in force and AWS still has the old. */
+  isBreaking: boolean;
+  changes: Array<Change>;
+  /** What to do in AWS, in this order. Empty: nothing. */
+  plan: Array<RolloverStep>;
+  findings: Array<Finding>;
+}
+
+export type ReadTask = "inspect" | "transform";
+
+/**
+ * What to do with a document that comes in chunks: the requests of `metadata_inspect` and `metadata_transform`
+ * without the document.
+ */
+export interface ReadRequest {
+  task: ReadTask;
+  /** `transform` requires it. */
+  target?: Target;
+  entityId?: string;
+  trust?: Trust;
+  /** `transform` requires it. */
+  now?: string;
+  merge?: Array<string>;
+  sign?: MetadataSigning;
+}
+
+/** What a chunk brought. Nothing of it is covered by the document's signature before `finish` says so. */
+export interface ReadProgress {
+  /** Of the document so far. */
+  bytes: number;
+  /** Entities seen so far, described or not. */
+  entityCount: number;
+  /** With `inspect`, those that the chunk completed; they are handed out once and kept nowhere. */
+  entities: Array<Entity>;
+  findings: Array<Finding>;
+}
+
+/** The answer of the task. `inspect` has the entities and findings that no chunk handed out. */
+export interface ReadAnswer {
+  inspect?: InspectAnswer;
+  transform?: TransformAnswer;
 }
 
 export interface Header {
@@ -642,8 +992,14 @@ export interface Operations {
   saml_complete: { request: CompleteRequest; answer: Answer<IssueAnswer> };
   /** Whether AWS would accept a captured Response, with AWS's own error and its cause. */
   saml_check: { request: CheckRequest; answer: Answer<CheckAnswer> };
+  /** What metadata says, whether its signature holds, and what an AWS service would say to it. */
+  metadata_inspect: { request: InspectRequest; answer: Answer<InspectAnswer> };
+  /** Turns an identity provider's metadata into the document that the AWS service takes. */
+  metadata_transform: { request: TransformRequest; answer: Answer<TransformAnswer> };
   /** Turns AWS's service-provider metadata into an identity provider's configuration. */
   metadata_configure: { request: ConfigureRequest; answer: Answer<ConfigureAnswer> };
+  /** What changed between two documents of an identity provider, and what to do in AWS, in which order. */
+  metadata_compare: { request: CompareRequest; answer: Answer<CompareAnswer> };
   /** Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply. */
   scim_plan: { request: PlanRequest; answer: Answer<PlanAnswer> };
   /** Version, operations, limits and the date of the facts. */

@@ -8,7 +8,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::api::for_each_operation;
-use crate::{Operation, call};
+use crate::{MetadataReader, Operation, call};
 
 /// The types of requests and answers, generated from the contract.
 #[wasm_bindgen(typescript_custom_section)]
@@ -26,3 +26,28 @@ macro_rules! export {
 }
 
 for_each_operation!(export);
+
+/// A document that is read in chunks: `new MetadataReader(request)`, then `push` until all is read, then `finish`.
+/// Takes and gives UTF-8 bytes; answers are JSON. A request that is refused is refused by the first answer.
+#[wasm_bindgen(js_name = MetadataReader)]
+pub struct Reader(MetadataReader);
+
+#[wasm_bindgen(js_class = MetadataReader)]
+impl Reader {
+    /// Begins a document: takes a `ReadRequest`.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(request: &[u8]) -> Self {
+        Self(MetadataReader::open_or_refuse(request))
+    }
+
+    /// Reads on: takes the next chunk.
+    pub fn push(&mut self, chunk: &[u8]) -> Vec<u8> {
+        self.0.push(chunk)
+    }
+
+    /// Ends the document.
+    pub fn finish(&mut self) -> Vec<u8> {
+        self.0.finish()
+    }
+}

@@ -4,10 +4,12 @@
 
 #![allow(unsafe_code, unreachable_pub, reason = "plugin_fn writes the extern \"C\" exports that the Extism ABI asks for")]
 
+use std::cell::RefCell;
+
 use extism_pdk::{FnResult, plugin_fn};
 
 use crate::api::for_each_operation;
-use crate::{Operation, call};
+use crate::{MetadataReader, Operation, call};
 
 macro_rules! export {
     ($name:ident, $operation:ident, $javascript:literal) => {
@@ -20,3 +22,31 @@ macro_rules! export {
 }
 
 for_each_operation!(export);
+
+thread_local! {
+    /// The document that is being read in chunks. One instance reads one at a time.
+    static READER: RefCell<Option<MetadataReader>> = const { RefCell::new(None) };
+}
+
+/// Begins a document: takes a `ReadRequest`. A document that was begun before is forgotten.
+#[plugin_fn]
+pub fn metadata_reader_open(request: Vec<u8>) -> FnResult<Vec<u8>> {
+    let (reader, answer) = match MetadataReader::open(&request) {
+        Ok(reader) => (Some(reader), br#"{"type":"success"}"#.to_vec()),
+        Err(failure) => (None, failure),
+    };
+    READER.set(reader);
+    Ok(answer)
+}
+
+/// Reads on: takes the bytes of the next chunk.
+#[plugin_fn]
+pub fn metadata_reader_push(chunk: Vec<u8>) -> FnResult<Vec<u8>> {
+    Ok(READER.with_borrow_mut(|reader| MetadataReader::push(reader.get_or_insert_with(MetadataReader::closed), &chunk)))
+}
+
+/// Ends the document, and forgets it.
+#[plugin_fn]
+pub fn metadata_reader_finish() -> FnResult<Vec<u8>> {
+    Ok(READER.take().unwrap_or_else(MetadataReader::closed).finish())
+}

@@ -206,5 +206,5 @@ fn named(attribute: AttributeName, rule: Pointer, named: Named, trace: &mut Vec<
 }
 
 fn widen(located: Located<Error>) -> Located<Refusal> {
-    Located { path: located.path, error: located.error.into() }
+    located.path.at(located.error.into())
 }

@@ -1,24 +1,8 @@
 //! The AWS services that read Responses, each with what it asks for.
 
 use super::issue::SignedParts;
+pub(crate) use crate::aws::Target;
 use crate::aws::{self, IdpId, Partition, Region};
-
-/// Who reads what the identity provider sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    Iam,
-    IdentityCenter,
-    Cognito,
-    Redshift,
-    Appstream,
-    Workspaces,
-    ClientVpn,
-    Opensearch,
-    OpensearchServerless,
-    Connect,
-    Grafana,
-    Quicksight,
-}
 
 /// Which of AWS's own attributes a target reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

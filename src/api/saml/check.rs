@@ -1,9 +1,9 @@
 //! `saml_check`.
 
 use super::super::envelope::{finding, problem};
+use super::super::target::target_or_iam;
 use super::super::types::{self as wire, Attribute, CheckAnswer, CheckRequest, Failure, ResponseFacts};
 use super::issue::{Errors, Parsed, receiver};
-use super::target;
 use crate::aws::{self, ProviderArn, RoleArn};
 use crate::error::{Diagnostic, Pointer};
 use crate::limits;
@@ -31,7 +31,7 @@ pub(crate) fn check(request: CheckRequest) -> Result<CheckAnswer, Failure> {
     let question = Question {
         response: &request.response,
         decrypted: request.decrypted_assertion.as_deref(),
-        target: target(request.target),
+        target: target_or_iam(request.target),
         channel: match request.channel.unwrap_or(wire::Channel::Sts) {
             wire::Channel::Sts => Channel::Sts,
             wire::Channel::Console => Channel::Console,

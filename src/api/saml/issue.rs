@@ -1,10 +1,11 @@
 //! `saml_issue` and `saml_complete`.
 
 use super::super::envelope::{finding, problem};
+use super::super::target::target_or_iam;
 use super::super::types::{
     self as wire, CompleteRequest, Failure, IssueAnswer, IssueRequest, Pending, Problem, Response, SignatureCheck,
 };
-use super::{mapping, principal, state, target, trace_step};
+use super::{mapping, principal, state, trace_step};
 use crate::aws::{IdpId, Region, is_sign_in};
 use crate::entropy::Entropy;
 use crate::error::{Finding, Located, Pointer, Severity};
@@ -22,7 +23,7 @@ use crate::xml::{Certificate, Document, KeyTransport, SigningKey, decode_base64,
 
 /// A whole Response for AWS, signed; or the bytes for the host to sign.
 pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
-    let target = target(request.target);
+    let target = target_or_iam(request.target);
     let mut errors = Errors::default();
     let principal = errors.all(principal::parse(request.principal));
     let mapping = errors.all(mapping::parse(request.mapping));
@@ -59,7 +60,7 @@ pub(crate) fn issue(request: IssueRequest) -> Result<IssueAnswer, Failure> {
     let mut findings = given.findings;
     // saml_attributes says so and leaves the decision to the identity provider; a Response without a role is of no use to anybody.
     if let Some(none) = findings.iter().find(|finding| matches!(finding.error, Error::NoRole { .. })) {
-        return Err(one(Located { path: none.path.clone(), error: none.error.clone().into() }));
+        return Err(one(none.path.at(none.error.clone().into())));
     }
     let sign = signed_parts(request.sign, target, &mut findings).map_err(one)?;
     let encrypt = request.encrypt.map(|encrypt| encryption(encrypt, metadata_key, target)).transpose().map_err(one)?;

@@ -10,15 +10,15 @@ pub(crate) use check::check;
 pub(crate) use issue::{complete, issue};
 
 use super::envelope::{finding, problem};
+use super::target::target_or_iam;
 use super::types::{self as wire, Attribute, AttributesAnswer, AttributesRequest, Failure, TraceStep};
 use crate::error::Diagnostic;
 use crate::saml;
-use crate::saml::target::Target;
 use crate::saml::trace::{Outcome, Step};
 
 /// The AWS attributes of a person.
 pub(crate) fn attributes(request: AttributesRequest) -> Result<AttributesAnswer, Failure> {
-    let target = target(request.target);
+    let target = target_or_iam(request.target);
     let principal = principal::parse(request.principal);
     let mapping = mapping::parse(request.mapping);
     let (principal, mapping) = match (principal, mapping) {
@@ -40,23 +40,6 @@ pub(crate) fn attributes(request: AttributesRequest) -> Result<AttributesAnswer,
         trace: answer.trace.into_iter().map(trace_step).collect(),
         findings: answer.findings.into_iter().map(finding).collect(),
     })
-}
-
-fn target(target: Option<wire::Target>) -> Target {
-    match target.unwrap_or(wire::Target::Iam) {
-        wire::Target::Iam => Target::Iam,
-        wire::Target::IdentityCenter => Target::IdentityCenter,
-        wire::Target::Cognito => Target::Cognito,
-        wire::Target::Redshift => Target::Redshift,
-        wire::Target::Appstream => Target::Appstream,
-        wire::Target::Workspaces => Target::Workspaces,
-        wire::Target::ClientVpn => Target::ClientVpn,
-        wire::Target::Opensearch => Target::Opensearch,
-        wire::Target::OpensearchServerless => Target::OpensearchServerless,
-        wire::Target::Connect => Target::Connect,
-        wire::Target::Grafana => Target::Grafana,
-        wire::Target::Quicksight => Target::Quicksight,
-    }
 }
 
 fn trace_step(step: Step) -> TraceStep {

@@ -15,6 +15,12 @@ impl From<wire::Severity> for wit::Severity {
     }
 }
 
+impl From<wire::Place> for wit::Place {
+    fn from(value: wire::Place) -> Self {
+        Self { line: value.line, column: value.column, entity_id: value.entity_id }
+    }
+}
+
 impl From<wire::Finding> for wit::Finding {
     fn from(value: wire::Finding) -> Self {
         Self {
@@ -24,13 +30,20 @@ impl From<wire::Finding> for wit::Finding {
             path: value.path,
             help: value.help,
             source: value.source,
+            place: value.place.map(|value| value.into()),
         }
     }
 }
 
 impl From<wire::Problem> for wit::Problem {
     fn from(value: wire::Problem) -> Self {
-        Self { code: value.code, message: value.message, path: value.path, help: value.help }
+        Self {
+            code: value.code,
+            message: value.message,
+            path: value.path,
+            help: value.help,
+            place: value.place.map(|value| value.into()),
+        }
     }
 }
 
@@ -597,14 +610,408 @@ impl From<wire::ProviderSummary> for wit::ProviderSummary {
     }
 }
 
+impl From<wire::ConfigurationFile> for wit::ConfigurationFile {
+    fn from(value: wire::ConfigurationFile) -> Self {
+        Self { name: value.name, media_type: value.media_type, content: value.content }
+    }
+}
+
 impl From<wire::ConfigureAnswer> for wit::ConfigureAnswer {
     fn from(value: wire::ConfigureAnswer) -> Self {
         Self {
             configuration: value.configuration,
             media_type: value.media_type,
+            files: value.files.into_iter().map(|value| value.into()).collect(),
             summary: value.summary.into(),
             findings: value.findings.into_iter().map(|value| value.into()).collect(),
         }
+    }
+}
+
+impl From<wit::Trust> for wire::Trust {
+    fn from(value: wit::Trust) -> Self {
+        Self { certificates: value.certificates, sha1: value.sha1 }
+    }
+}
+
+impl From<wit::InspectRequest> for wire::InspectRequest {
+    fn from(value: wit::InspectRequest) -> Self {
+        Self {
+            metadata: value.metadata,
+            target: value.target.map(|value| value.into()),
+            now: value.now,
+            trust: value.trust.map(|value| value.into()),
+            entity_id: value.entity_id,
+        }
+    }
+}
+
+impl From<wire::DocumentKind> for wit::DocumentKind {
+    fn from(value: wire::DocumentKind) -> Self {
+        match value {
+            wire::DocumentKind::Entity => Self::Entity,
+            wire::DocumentKind::Aggregate => Self::Aggregate,
+        }
+    }
+}
+
+impl From<wire::DocumentFacts> for wit::DocumentFacts {
+    fn from(value: wire::DocumentFacts) -> Self {
+        Self {
+            kind: value.kind.into(),
+            name: value.name,
+            id: value.id,
+            valid_until: value.valid_until,
+            cache_duration: value.cache_duration,
+            bytes: value.bytes,
+            characters: value.characters,
+            byte_order_mark: value.byte_order_mark,
+            encoding: value.encoding,
+            entities: value.entities,
+            identity_providers: value.identity_providers,
+            service_providers: value.service_providers,
+        }
+    }
+}
+
+impl From<wire::RoleKind> for wit::RoleKind {
+    fn from(value: wire::RoleKind) -> Self {
+        match value {
+            wire::RoleKind::IdentityProvider => Self::IdentityProvider,
+            wire::RoleKind::ServiceProvider => Self::ServiceProvider,
+            wire::RoleKind::AuthnAuthority => Self::AuthnAuthority,
+            wire::RoleKind::AttributeAuthority => Self::AttributeAuthority,
+            wire::RoleKind::PolicyDecisionPoint => Self::PolicyDecisionPoint,
+            wire::RoleKind::Affiliation => Self::Affiliation,
+            wire::RoleKind::WsFederation => Self::WsFederation,
+            wire::RoleKind::Other => Self::Other,
+        }
+    }
+}
+
+impl From<wire::Endpoint> for wit::Endpoint {
+    fn from(value: wire::Endpoint) -> Self {
+        Self {
+            service: value.service,
+            binding: value.binding,
+            location: value.location,
+            response_location: value.response_location,
+            index: value.index,
+            is_default: value.is_default,
+        }
+    }
+}
+
+impl From<wire::KeyUse> for wit::KeyUse {
+    fn from(value: wire::KeyUse) -> Self {
+        match value {
+            wire::KeyUse::Signing => Self::Signing,
+            wire::KeyUse::Encryption => Self::Encryption,
+        }
+    }
+}
+
+impl From<wire::CertificateFacts> for wit::CertificateFacts {
+    fn from(value: wire::CertificateFacts) -> Self {
+        Self {
+            subject: value.subject,
+            issuer: value.issuer,
+            serial: value.serial,
+            fingerprint: value.fingerprint,
+            not_before: value.not_before,
+            not_after: value.not_after,
+            days_left: value.days_left,
+            key_type: value.key_type,
+            key_bits: value.key_bits,
+            signature_algorithm: value.signature_algorithm,
+            is_self_issued: value.is_self_issued,
+            pem: value.pem,
+        }
+    }
+}
+
+impl From<wire::Key> for wit::Key {
+    fn from(value: wire::Key) -> Self {
+        Self {
+            use_: value.use_.map(|value| value.into()),
+            certificate: value.certificate.map(|value| value.into()),
+            names: value.names,
+            encryption_methods: value.encryption_methods,
+        }
+    }
+}
+
+impl From<wire::ExtensionName> for wit::ExtensionName {
+    fn from(value: wire::ExtensionName) -> Self {
+        Self { namespace: value.namespace, name: value.name }
+    }
+}
+
+impl From<wire::Role> for wit::Role {
+    fn from(value: wire::Role) -> Self {
+        Self {
+            kind: value.kind.into(),
+            element: value.element,
+            type_: value.type_,
+            protocols: value.protocols,
+            valid_until: value.valid_until,
+            error_url: value.error_url,
+            wants_requests_signed: value.wants_requests_signed,
+            signs_requests: value.signs_requests,
+            wants_assertions_signed: value.wants_assertions_signed,
+            endpoints: value.endpoints.into_iter().map(|value| value.into()).collect(),
+            keys: value.keys.into_iter().map(|value| value.into()).collect(),
+            name_id_formats: value.name_id_formats,
+            attributes: value.attributes,
+            requested_attributes: value.requested_attributes.into_iter().map(|value| value.into()).collect(),
+            display_name: value.display_name,
+            scopes: value.scopes,
+            extensions: value.extensions.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wire::Localized> for wit::Localized {
+    fn from(value: wire::Localized) -> Self {
+        Self { language: value.language, value: value.value }
+    }
+}
+
+impl From<wire::Organization> for wit::Organization {
+    fn from(value: wire::Organization) -> Self {
+        Self {
+            names: value.names.into_iter().map(|value| value.into()).collect(),
+            display_names: value.display_names.into_iter().map(|value| value.into()).collect(),
+            urls: value.urls.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wire::Contact> for wit::Contact {
+    fn from(value: wire::Contact) -> Self {
+        Self {
+            kind: value.kind,
+            company: value.company,
+            given_name: value.given_name,
+            surname: value.surname,
+            email_addresses: value.email_addresses,
+            telephone_numbers: value.telephone_numbers,
+        }
+    }
+}
+
+impl From<wire::SignatureStatus> for wit::SignatureStatus {
+    fn from(value: wire::SignatureStatus) -> Self {
+        match value {
+            wire::SignatureStatus::Valid => Self::Valid,
+            wire::SignatureStatus::Invalid => Self::Invalid,
+            wire::SignatureStatus::Unsigned => Self::Unsigned,
+            wire::SignatureStatus::Untrusted => Self::Untrusted,
+        }
+    }
+}
+
+impl From<wire::SignatureFacts> for wit::SignatureFacts {
+    fn from(value: wire::SignatureFacts) -> Self {
+        Self {
+            status: value.status.into(),
+            covered_id: value.covered_id,
+            algorithm: value.algorithm,
+            digest: value.digest,
+            certificate: value.certificate,
+            code: value.code,
+        }
+    }
+}
+
+impl From<wire::Entity> for wit::Entity {
+    fn from(value: wire::Entity) -> Self {
+        Self {
+            entity_id: value.entity_id,
+            display_name: value.display_name,
+            valid_until: value.valid_until,
+            cache_duration: value.cache_duration,
+            roles: value.roles.into_iter().map(|value| value.into()).collect(),
+            organization: value.organization.map(|value| value.into()),
+            contacts: value.contacts.into_iter().map(|value| value.into()).collect(),
+            extensions: value.extensions.into_iter().map(|value| value.into()).collect(),
+            signature: value.signature.into(),
+            place: value.place.into(),
+        }
+    }
+}
+
+impl From<wire::InspectAnswer> for wit::InspectAnswer {
+    fn from(value: wire::InspectAnswer) -> Self {
+        Self {
+            document: value.document.into(),
+            entities: value.entities.into_iter().map(|value| value.into()).collect(),
+            signature: value.signature.into(),
+            findings: value.findings.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wit::MetadataSigning> for wire::MetadataSigning {
+    fn from(value: wit::MetadataSigning) -> Self {
+        Self {
+            certificate: value.certificate,
+            key: value.key.map(|value| value.into()),
+            entropy: value.entropy,
+            signature: value.signature,
+        }
+    }
+}
+
+impl From<wit::TransformRequest> for wire::TransformRequest {
+    fn from(value: wit::TransformRequest) -> Self {
+        Self {
+            metadata: value.metadata,
+            target: value.target.into(),
+            entity_id: value.entity_id,
+            merge: value.merge,
+            sign: value.sign.map(|value| value.into()),
+            trust: value.trust.map(|value| value.into()),
+            now: value.now,
+        }
+    }
+}
+
+impl From<wire::Removal> for wit::Removal {
+    fn from(value: wire::Removal) -> Self {
+        Self {
+            what: value.what,
+            count: value.count,
+            code: value.code,
+            reason: value.reason,
+            place: value.place.map(|value| value.into()),
+        }
+    }
+}
+
+impl From<wire::MetadataPending> for wit::MetadataPending {
+    fn from(value: wire::MetadataPending) -> Self {
+        Self { to_sign: value.to_sign, algorithm: value.algorithm }
+    }
+}
+
+impl From<wire::TransformAnswer> for wit::TransformAnswer {
+    fn from(value: wire::TransformAnswer) -> Self {
+        Self {
+            metadata: value.metadata,
+            pending: value.pending.map(|value| value.into()),
+            removed: value.removed.into_iter().map(|value| value.into()).collect(),
+            findings: value.findings.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wit::CompareRequest> for wire::CompareRequest {
+    fn from(value: wit::CompareRequest) -> Self {
+        Self {
+            old: value.old,
+            new: value.new,
+            target: value.target.map(|value| value.into()),
+            entity_id: value.entity_id,
+            now: value.now,
+        }
+    }
+}
+
+impl From<wire::ChangeKind> for wit::ChangeKind {
+    fn from(value: wire::ChangeKind) -> Self {
+        match value {
+            wire::ChangeKind::Added => Self::Added,
+            wire::ChangeKind::Removed => Self::Removed,
+            wire::ChangeKind::Changed => Self::Changed,
+        }
+    }
+}
+
+impl From<wire::Change> for wit::Change {
+    fn from(value: wire::Change) -> Self {
+        Self {
+            kind: value.kind.into(),
+            severity: value.severity.into(),
+            code: value.code,
+            subject: value.subject,
+            message: value.message,
+            old: value.old,
+            new: value.new,
+            help: value.help,
+        }
+    }
+}
+
+impl From<wire::RolloverAction> for wit::RolloverAction {
+    fn from(value: wire::RolloverAction) -> Self {
+        match value {
+            wire::RolloverAction::Publish => Self::Publish,
+            wire::RolloverAction::UpdateAws => Self::UpdateAws,
+            wire::RolloverAction::ImportCertificate => Self::ImportCertificate,
+            wire::RolloverAction::SwitchKey => Self::SwitchKey,
+            wire::RolloverAction::Wait => Self::Wait,
+            wire::RolloverAction::RemoveCertificate => Self::RemoveCertificate,
+            wire::RolloverAction::ReplaceProvider => Self::ReplaceProvider,
+            wire::RolloverAction::Verify => Self::Verify,
+        }
+    }
+}
+
+impl From<wire::RolloverStep> for wit::RolloverStep {
+    fn from(value: wire::RolloverStep) -> Self {
+        Self { action: value.action.into(), text: value.text, reason: value.reason }
+    }
+}
+
+impl From<wire::CompareAnswer> for wit::CompareAnswer {
+    fn from(value: wire::CompareAnswer) -> Self {
+        Self {
+            is_breaking: value.is_breaking,
+            changes: value.changes.into_iter().map(|value| value.into()).collect(),
+            plan: value.plan.into_iter().map(|value| value.into()).collect(),
+            findings: value.findings.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wit::ReadTask> for wire::ReadTask {
+    fn from(value: wit::ReadTask) -> Self {
+        match value {
+            wit::ReadTask::Inspect => Self::Inspect,
+            wit::ReadTask::Transform => Self::Transform,
+        }
+    }
+}
+
+impl From<wit::ReadRequest> for wire::ReadRequest {
+    fn from(value: wit::ReadRequest) -> Self {
+        Self {
+            task: value.task.into(),
+            target: value.target.map(|value| value.into()),
+            entity_id: value.entity_id,
+            trust: value.trust.map(|value| value.into()),
+            now: value.now,
+            merge: value.merge,
+            sign: value.sign.map(|value| value.into()),
+        }
+    }
+}
+
+impl From<wire::ReadProgress> for wit::ReadProgress {
+    fn from(value: wire::ReadProgress) -> Self {
+        Self {
+            bytes: value.bytes,
+            entity_count: value.entity_count,
+            entities: value.entities.into_iter().map(|value| value.into()).collect(),
+            findings: value.findings.into_iter().map(|value| value.into()).collect(),
+        }
+    }
+}
+
+impl From<wire::ReadAnswer> for wit::ReadAnswer {
+    fn from(value: wire::ReadAnswer) -> Self {
+        Self { inspect: value.inspect.map(|value| value.into()), transform: value.transform.map(|value| value.into()) }
     }
 }
 

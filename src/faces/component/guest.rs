@@ -26,8 +26,22 @@ impl exports::saml::Guest for Component {
 }
 
 impl exports::metadata::Guest for Component {
+    type Reader = super::reader::Reader;
+
+    fn inspect(request: exports::types::InspectRequest) -> Result<exports::types::InspectAnswer, exports::types::Failure> {
+        Ok(api::metadata::inspect(request.into())?.into())
+    }
+
+    fn transform(request: exports::types::TransformRequest) -> Result<exports::types::TransformAnswer, exports::types::Failure> {
+        Ok(api::metadata::transform(request.into())?.into())
+    }
+
     fn configure(request: exports::types::ConfigureRequest) -> Result<exports::types::ConfigureAnswer, exports::types::Failure> {
         Ok(api::metadata::configure(request.into())?.into())
+    }
+
+    fn compare(request: exports::types::CompareRequest) -> Result<exports::types::CompareAnswer, exports::types::Failure> {
+        Ok(api::metadata::compare(request.into())?.into())
     }
 }
 

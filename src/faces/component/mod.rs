@@ -4,6 +4,7 @@
 
 mod convert;
 mod guest;
+mod reader;
 
 mod bindings {
     #![allow(clippy::all, reason = "generated")]

@@ -37,7 +37,7 @@ pub(crate) fn name_id(
             if format == name_id::EMAIL { [Source::Email, Source::Username] } else { [Source::Username, Source::Email] };
         let sources = choice.from.as_deref().unwrap_or(&default);
         single(sources, principal)
-            .map_err(|located| Located { path: located.path, error: located.error.into() })?
+            .map_err(|located| located.path.at(located.error.into()))?
             .ok_or_else(|| place.at(Error::NameIdMissing.into()))?
     };
     // SAML Core §8.3.7 bounds persistent identifiers to 256 characters; none of AWS's services takes a longer name.

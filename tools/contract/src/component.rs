@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Contract, Kind, Shape, pascal, snake};
+use crate::model::{Contract, Kind, Shape, field as spelt_field, pascal, snake};
 use crate::rust::HEADER;
 
 /// `src/faces/component/convert.rs`.
@@ -56,6 +56,11 @@ pub fn guest(contract: &Contract) -> String {
     }
     for interface in interfaces {
         write!(out, "\nimpl exports::{0}::Guest for Component {{", snake(interface)).unwrap();
+        for resource in contract.resources.iter().filter(|resource| resource.interface == interface) {
+            // What it does is written by hand: it keeps something between calls.
+            let (name, module) = (pascal(&resource.name), snake(&resource.name));
+            writeln!(out, "\n    type {name} = super::{module}::{name};").unwrap();
+        }
         for operation in contract.operations.iter().filter(|operation| operation.interface == interface) {
             let function = snake(&operation.function);
             let answer = pascal(&operation.answer);
@@ -85,7 +90,7 @@ fn body(kind: &Kind, name: &str, from: &str, reading: bool, fallible: &[&str]) -
             let fields: String = fields
                 .iter()
                 .map(|field| {
-                    let field_name = snake(&field.name);
+                    let field_name = spelt_field(&field.name);
                     let value = converted(&field.shape, &format!("value.{field_name}"), reading, fallible);
                     format!("\n            {field_name}: {value},")
                 })
@@ -113,7 +118,7 @@ fn body(kind: &Kind, name: &str, from: &str, reading: bool, fallible: &[&str]) -
 
 fn converted(shape: &Shape, value: &str, reading: bool, fallible: &[&str]) -> String {
     match shape {
-        Shape::Text | Shape::Boolean | Shape::Unsigned(_) => value.to_owned(),
+        Shape::Text | Shape::Boolean | Shape::Unsigned(_) | Shape::Signed(_) => value.to_owned(),
         Shape::Json if reading => format!("json_text(&{value})?"),
         Shape::Json => format!("{value}.to_string()"),
         Shape::Named(name) if fallible.contains(&name.as_str()) => format!("{value}.try_into()?"),
@@ -139,7 +144,7 @@ fn converted(shape: &Shape, value: &str, reading: bool, fallible: &[&str]) -> St
 
 fn plain(shape: &Shape) -> bool {
     match shape {
-        Shape::Text | Shape::Boolean | Shape::Unsigned(_) => true,
+        Shape::Text | Shape::Boolean | Shape::Unsigned(_) | Shape::Signed(_) => true,
         Shape::Optional(inner) | Shape::List(inner) => plain(inner),
         Shape::Json | Shape::Named(_) => false,
     }

@@ -118,7 +118,7 @@ fn collect(contract: &Contract, shape: &Shape, path: &mut Vec<String>, paths: &m
             }
             Kind::Enumeration(_) => {}
         },
-        Shape::Text | Shape::Boolean | Shape::Unsigned(_) => {}
+        Shape::Text | Shape::Boolean | Shape::Unsigned(_) | Shape::Signed(_) => {}
     }
 }
 
@@ -127,7 +127,7 @@ pub fn spelt(shape: &Shape) -> String {
         Shape::Text => "string".into(),
         Shape::Json => "Json".into(),
         Shape::Boolean => "boolean".into(),
-        Shape::Unsigned(_) => "number".into(),
+        Shape::Unsigned(_) | Shape::Signed(_) => "number".into(),
         Shape::Optional(inner) => spelt(inner),
         Shape::List(inner) => format!("Array<{}>", spelt(inner)),
         Shape::Named(name) => pascal(name),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use wit_parser::{Resolve, Type, TypeDefKind, TypeId, WorldItem};
+use wit_parser::{FunctionKind, InterfaceId, Resolve, Type, TypeDefKind, TypeId, WorldItem};
 
 /// The whole contract.
 pub struct Contract {
@@ -11,6 +11,33 @@ pub struct Contract {
     pub definitions: Vec<Definition>,
     /// In the order of the world's exports.
     pub operations: Vec<Operation>,
+    /// In the order of the world's exports.
+    pub resources: Vec<Resource>,
+}
+
+/// A resource: something that a host opens, feeds and finishes.
+pub struct Resource {
+    pub interface: String,
+    pub name: String,
+    pub docs: String,
+    pub functions: Vec<ResourceFunction>,
+}
+
+/// A function of a resource.
+pub struct ResourceFunction {
+    pub name: String,
+    pub docs: String,
+    /// A record, or bytes.
+    pub takes: Option<Shape>,
+    /// The record of the answer; none for the function that opens the resource.
+    pub gives: Option<String>,
+}
+
+impl Resource {
+    /// `metadata_reader_push`: the name of a function in Extism.
+    pub fn export(&self, function: &ResourceFunction) -> String {
+        snake(&format!("{}-{}-{}", self.interface, self.name, function.name))
+    }
 }
 
 /// A named type.
@@ -51,6 +78,7 @@ pub enum Shape {
     Json,
     Boolean,
     Unsigned(u32),
+    Signed(u32),
     Optional(Box<Shape>),
     List(Box<Shape>),
     Named(String),
@@ -127,6 +155,7 @@ impl Contract {
 
         let world = resolve.packages[package].worlds.get("plugin").ok_or("no world `plugin`")?;
         let mut operations = Vec::new();
+        let mut resources = Vec::new();
         for item in resolve.worlds[*world].exports.values() {
             let WorldItem::Interface { id, .. } = item else { return Err("the world exports only interfaces".into()) };
             let interface = resolve.interfaces[*id].name.clone().unwrap_or_default();
@@ -134,7 +163,15 @@ impl Contract {
             if interface == "json" {
                 continue;
             }
+            for (name, ty) in &resolve.interfaces[*id].types {
+                if matches!(resolve.types[*ty].kind, TypeDefKind::Resource) {
+                    resources.push(resource(&resolve, *id, *ty, &interface, name)?);
+                }
+            }
             for (function, definition) in &resolve.interfaces[*id].functions {
+                if !matches!(definition.kind, FunctionKind::Freestanding) {
+                    continue;
+                }
                 let request = match definition.params.as_slice() {
                     [] => None,
                     [parameter] => Some(named(&resolve, &parameter.ty)?),
@@ -155,10 +192,14 @@ impl Contract {
             }
         }
 
-        let mut contract = Self { definitions, operations };
-        let read = contract.reachable(contract.operations.iter().filter_map(|operation| operation.request.clone()));
-        let written = contract
-            .reachable(contract.operations.iter().map(|operation| operation.answer.clone()).chain(["failure".to_owned()]));
+        let mut contract = Self { definitions, operations, resources };
+        let functions = || contract.resources.iter().flat_map(|resource| &resource.functions);
+        let taken = functions().filter_map(|function| function.takes.as_ref()?.name().map(str::to_owned));
+        let given = functions().filter_map(|function| function.gives.clone());
+        let requests = contract.operations.iter().filter_map(|operation| operation.request.clone());
+        let answers = contract.operations.iter().map(|operation| operation.answer.clone());
+        let read = contract.reachable(requests.chain(taken));
+        let written = contract.reachable(answers.chain(given).chain(["failure".to_owned()]));
         for definition in &mut contract.definitions {
             definition.read = read.contains(&definition.name);
             definition.written = written.contains(&definition.name);
@@ -208,6 +249,40 @@ impl Shape {
     }
 }
 
+/// A resource with its functions: one that opens it, and those of what was opened.
+fn resource(resolve: &Resolve, interface: InterfaceId, ty: TypeId, owner: &str, name: &str) -> Result<Resource, String> {
+    let mut functions = Vec::new();
+    for definition in resolve.interfaces[interface].functions.values() {
+        let skipped = match definition.kind {
+            FunctionKind::Static(of) if of == ty => 0,
+            // The first parameter is the resource itself.
+            FunctionKind::Method(of) if of == ty => 1,
+            _ => continue,
+        };
+        let takes = match definition.params.get(skipped..).unwrap_or_default() {
+            [] => None,
+            [parameter] => Some(shape(resolve, &parameter.ty)?),
+            _ => return Err(format!("{}: a function takes one value or nothing", definition.name)),
+        };
+        let Some(Type::Id(result)) = definition.result else { return Err(format!("{}: no result", definition.name)) };
+        let TypeDefKind::Result(result) = &resolve.types[result].kind else {
+            return Err(format!("{}: a function returns a result", definition.name));
+        };
+        let gives = match &result.ok {
+            Some(ok) if skipped == 1 => Some(named(resolve, ok)?),
+            _ => None,
+        };
+        functions.push(ResourceFunction {
+            name: definition.item_name().to_owned(),
+            docs: definition.docs.contents.clone().unwrap_or_default(),
+            takes,
+            gives,
+        });
+    }
+    let docs = resolve.types[ty].docs.contents.clone().unwrap_or_default();
+    Ok(Resource { interface: owner.to_owned(), name: name.to_owned(), docs, functions })
+}
+
 fn named(resolve: &Resolve, ty: &Type) -> Result<String, String> {
     match shape(resolve, ty)? {
         Shape::Named(name) => Ok(name),
@@ -222,6 +297,7 @@ fn shape(resolve: &Resolve, ty: &Type) -> Result<Shape, String> {
         Type::U8 => Shape::Unsigned(8),
         Type::U16 => Shape::Unsigned(16),
         Type::U32 => Shape::Unsigned(32),
+        Type::S32 => Shape::Signed(32),
         Type::Id(id) => identified(resolve, *id)?,
         // 64-bit integers are BigInt in JavaScript and floats of the mathematics are no values of this contract.
         other => return Err(format!("{other:?} is not generated")),
@@ -242,6 +318,12 @@ fn identified(resolve: &Resolve, id: TypeId) -> Result<Shape, String> {
 
 pub fn snake(name: &str) -> String {
     name.replace('-', "_")
+}
+
+/// A field's name in Rust, as wit-bindgen spells it: a keyword gets an underscore.
+pub fn field(name: &str) -> String {
+    let name = snake(name);
+    if matches!(name.as_str(), "use" | "type") { name + "_" } else { name }
 }
 
 pub fn pascal(name: &str) -> String {

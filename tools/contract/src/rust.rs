@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::javascript::json_paths;
-use crate::model::{Contract, Kind, Shape, camel, comment, pascal, snake};
+use crate::model::{Contract, Kind, Shape, camel, comment, field as spelt_field, pascal, snake};
 
 pub const HEADER: &str = "// Generated from wit/ by `cargo xtask contract`. Do not edit.\n\n";
 
@@ -67,7 +67,11 @@ pub fn types(contract: &Contract) -> String {
                         let both = [default, skip].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
                         writeln!(out, "    #[serde({})]", both.join(", ")).unwrap();
                     }
-                    writeln!(out, "    pub {}: {},", snake(&field.name), spelt(&field.shape)).unwrap();
+                    let name = spelt_field(&field.name);
+                    if name != snake(&field.name) {
+                        writeln!(out, "    #[serde(rename = \"{}\")]", camel(&field.name)).unwrap();
+                    }
+                    writeln!(out, "    pub {name}: {},", spelt(&field.shape)).unwrap();
                 }
                 out += "}\n";
             }
@@ -198,6 +202,7 @@ fn spelt(shape: &Shape) -> String {
         Shape::Json => "json::Value".into(),
         Shape::Boolean => "bool".into(),
         Shape::Unsigned(bits) => format!("u{bits}"),
+        Shape::Signed(bits) => format!("i{bits}"),
         Shape::Optional(inner) => format!("Option<{}>", spelt(inner)),
         Shape::List(inner) => format!("Vec<{}>", spelt(inner)),
         Shape::Named(name) => pascal(name),
@@ -210,6 +215,7 @@ fn described(shape: &Shape) -> String {
         Shape::Json => "&Shape::Json".into(),
         Shape::Boolean => "&Shape::Boolean".into(),
         Shape::Unsigned(bits) => format!("&Shape::Unsigned(u{bits}::MAX as u64)"),
+        Shape::Signed(_) => unreachable!("signed numbers stand in answers only"),
         Shape::Optional(inner) => described(inner),
         Shape::List(inner) => format!("&Shape::List({})", described(inner)),
         Shape::Named(name) => format!("&{}", constant(name)),

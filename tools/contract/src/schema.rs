@@ -115,7 +115,7 @@ fn xtp_shape(out: &mut String, shape: &Shape, indent: &str) {
         Shape::Text => writeln!(out, "{indent}type: string").unwrap(),
         Shape::Json => writeln!(out, "{indent}type: object").unwrap(),
         Shape::Boolean => writeln!(out, "{indent}type: boolean").unwrap(),
-        Shape::Unsigned(_) => writeln!(out, "{indent}type: integer").unwrap(),
+        Shape::Unsigned(_) | Shape::Signed(_) => writeln!(out, "{indent}type: integer").unwrap(),
         Shape::Optional(inner) => xtp_shape(out, inner, indent),
         Shape::List(inner) => {
             writeln!(out, "{indent}type: array\n{indent}items:").unwrap();
@@ -136,6 +136,7 @@ fn of(shape: &Shape) -> Value {
         Shape::Json => json!({}),
         Shape::Boolean => json!({"type": "boolean"}),
         Shape::Unsigned(bits) => json!({"type": "integer", "minimum": 0, "maximum": (1u64 << bits) - 1}),
+        Shape::Signed(bits) => json!({"type": "integer", "minimum": -(1i64 << (bits - 1)), "maximum": (1i64 << (bits - 1)) - 1}),
         Shape::Optional(inner) => of(inner),
         Shape::List(inner) => json!({"type": "array", "items": of(inner)}),
         Shape::Named(name) => reference(name),

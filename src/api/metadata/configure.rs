@@ -1,8 +1,8 @@
-//! The `metadata` operations.
+//! `metadata_configure`.
 
-use super::decode::Error as ApiError;
-use super::envelope::{failure, finding, problem};
-use super::types::{
+use crate::api::decode::Error as ApiError;
+use crate::api::envelope::{failure, finding, problem};
+use crate::api::types::{
     self as wire, ConfigurationFormat, ConfigureAnswer, ConfigureRequest, ConsumerService, Failure, ProviderSummary,
     RequestedAttribute,
 };
@@ -32,6 +32,7 @@ pub(crate) fn configure(request: ConfigureRequest) -> Result<ConfigureAnswer, Fa
     Ok(ConfigureAnswer {
         configuration: configuration.text,
         media_type: configuration.media_type.to_owned(),
+        files: Vec::new(),
         summary: summary(service_provider, &identity_provider),
         findings: configuration.findings.into_iter().map(finding).collect(),
     })

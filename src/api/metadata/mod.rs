@@ -1,0 +1,15 @@
+//! The `metadata` operations.
+
+mod compare;
+mod configure;
+mod inspect;
+mod reader;
+mod transform;
+
+pub(crate) use compare::compare;
+pub(crate) use configure::configure;
+pub(crate) use inspect::inspect;
+pub use reader::MetadataReader;
+#[cfg(feature = "component")]
+pub(crate) use reader::Reader;
+pub(crate) use transform::transform;
