@@ -32,6 +32,8 @@ pub const COMPARE_REQUEST: usize = 24 << 20;
 pub const CONFIGURE_REQUEST: usize = 24 << 20;
 /// Bytes of a `scim_plan` request: a user of AWS's largest fields is under 40 KB; a group of 10,000 members under 1 MB.
 pub const PLAN_REQUEST: usize = 4 << 20;
+/// Bytes of a `scim_reply` request: the state holds what is still to do, and answers of AWS list 100 resources each.
+pub const REPLY_REQUEST: usize = 32 << 20;
 /// Bytes of a `describe` request, which is empty.
 pub const DESCRIBE_REQUEST: usize = 1 << 10;
 

@@ -2,7 +2,7 @@
 
 use super::decode::Error;
 use super::envelope::{failure, finding};
-use super::types::{Failure, Header, MissingNames, PlanAnswer, PlanRequest, ScimAnswer, ScimProfile, ScimStep};
+use super::types::{Failure, Header, MissingNames, PlanAnswer, PlanRequest, ReplyRequest, ScimAnswer, ScimProfile, ScimStep};
 use crate::error::{Finding, Severity};
 use crate::scim;
 
@@ -33,6 +33,11 @@ pub(crate) fn plan(request: PlanRequest) -> Result<PlanAnswer, Failure> {
                 .collect(),
         },
     })
+}
+
+/// The next requests, or the answer for the identity provider.
+pub(crate) fn reply(_request: ReplyRequest) -> Result<PlanAnswer, Failure> {
+    Err(failure([crate::error::Pointer::root().at(Error::NotSupportedYet { what: "scim_reply" })]))
 }
 
 fn profile(profile: &ScimProfile) -> scim::Profile {
