@@ -10,7 +10,7 @@ use crate::build::{self, Face};
 use crate::cases::{self, Case, Tally};
 use crate::hosts::Host;
 use crate::process::{self, Failed, Naming, Outcome, root};
-use crate::{dependencies, judges, toolchain, tools};
+use crate::{aws_scim, dependencies, judges, toolchain, tools};
 
 /// Packages that compile in seconds; the others pull in wasmtime or wasm-bindgen's library.
 const LIGHT: [&str; 6] = ["--package", "aws-federation", "--package", "xtask", "--package", "contract"];
@@ -27,6 +27,7 @@ pub(crate) fn everything() -> Outcome<u8> {
     report.step("lints, faces", lint_faces);
     report.step("unit tests, documentation, cases", core);
     report.step("judges of issued Responses", judges::run);
+    report.step("AWS's SCIM stand-in", aws_scim::test);
     // What is left loads artifacts: without them it would only repeat one message.
     if report.step("artifacts", build::everything) {
         report.step("purity", purity);
