@@ -335,5 +335,6 @@ pub(super) static SCIM_ANSWER: Shape = Shape::Record(&[
 
 pub(super) static REPLY_REQUEST: Shape = Shape::Record(&[
     Field { name: "state", shape: &Shape::Text, required: true },
+    Field { name: "headers", shape: &Shape::List(&HEADER), required: false },
     Field { name: "answers", shape: &Shape::List(&SCIM_ANSWER), required: true },
 ]);

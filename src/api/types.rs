@@ -1794,7 +1794,8 @@ pub struct ScimProfile {
     /// `omit` if absent.
     #[serde(default)]
     pub listed_members: Option<ListedMembers>,
-    /// Members that one plan reads, adds or removes at the most; 50,000 if absent. More is refused before anything is sent.
+    /// Members that one plan reads, adds or removes at the most; 50,000 if absent, never more than 100,000. More is refused
+    /// before anything is changed.
     #[serde(default)]
     pub members: Option<u32>,
 }
@@ -1852,6 +1853,10 @@ pub struct ScimAnswer {
 pub struct ReplyRequest {
     /// As the plan, or the last reply, gave it.
     pub state: String,
+    /// The headers of the identity provider's request, as the plan was given them: the state keeps none, for they hold the
+    /// caller's token. Absent for a host that adds the token itself.
+    #[serde(default)]
+    pub headers: Option<Vec<Header>>,
     /// The answers to its steps, in order. The first that is no success, or none at all, ends the list: the steps after it
     /// were not sent.
     pub answers: Vec<ScimAnswer>,

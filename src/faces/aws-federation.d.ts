@@ -932,7 +932,10 @@ export interface ScimProfile {
   conflicts?: ConflictHandling;
   /** `omit` if absent. */
   listedMembers?: ListedMembers;
-  /** Members that one plan reads, adds or removes at the most; 50,000 if absent. More is refused before anything is sent. */
+  /**
+   * Members that one plan reads, adds or removes at the most; 50,000 if absent, never more than 100,000. More is refused
+   * before anything is changed.
+   */
   members?: number;
 }
 
@@ -966,6 +969,11 @@ export interface ScimAnswer {
 export interface ReplyRequest {
   /** As the plan, or the last reply, gave it. */
   state: string;
+  /**
+   * The headers of the identity provider's request, as the plan was given them: the state keeps none, for they hold the
+   * caller's token. Absent for a host that adds the token itself.
+   */
+  headers?: Array<Header>;
   /**
    * The answers to its steps, in order. The first that is no success, or none at all, ends the list: the steps after it
    * were not sent.

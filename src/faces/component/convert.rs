@@ -1103,7 +1103,11 @@ impl From<wire::ScimAnswer> for wit::ScimAnswer {
 
 impl From<wit::ReplyRequest> for wire::ReplyRequest {
     fn from(value: wit::ReplyRequest) -> Self {
-        Self { state: value.state, answers: value.answers.into_iter().map(|value| value.into()).collect() }
+        Self {
+            state: value.state,
+            headers: value.headers.map(|value| value.into_iter().map(|value| value.into()).collect()),
+            answers: value.answers.into_iter().map(|value| value.into()).collect(),
+        }
     }
 }
 
