@@ -144,6 +144,12 @@ export const SWITCHES = [
     source: "DG/patchgroup; lichti/aws-iam-scim-problem for 2024",
   },
   {
+    name: "repeated-membership",
+    readings: ["409", "unchanged"],
+    about: "`add` of a member who is one already; the whole request fails then",
+    source: "RFC 7644 §3.5.2.1 changes nothing; botocore's identitystore model has a ConflictException for memberships; over SCIM nothing is documented",
+  },
+  {
     name: "unknown-member",
     readings: ["400", "404"],
     about: "the status when a member is no user",

@@ -1,6 +1,6 @@
 // PATCH of a group (DG/patchgroup): displayName, externalId, and members that come and go.
 
-import { Causes, invalid, MEMBERS_REPLACED, Refusal } from "../errors.mjs";
+import { Causes, conflict, invalid, MEMBERS_REPLACED, Refusal } from "../errors.mjs";
 import { CORE_GROUP, GROUP } from "./attributes.mjs";
 import { checkMembersExist, MOST_MEMBERSHIP_CHANGES, readMembers } from "./groups.mjs";
 import { readAttribute } from "./objects.mjs";
@@ -51,8 +51,10 @@ function applyToMembers({ op, path, value }, draft, { readings, causes, exists }
     return 0;
   }
   const ids = readMembers(value, { readings, causes }) ?? [];
+  const repeated = op === "add" && ids.some((id) => draft.members.has(id));
+  if (repeated && readings["repeated-membership"] === "409") throw conflict("a member is one already (repeated-membership)");
   for (const id of ids) {
-    // What is a member already, or none any more, stays so: RFC 7644 §3.5.2.1, not documented by AWS.
+    // Who is no member stays none: RFC 7644 §3.5.2.2, not documented by AWS.
     if (op === "remove") draft.members.delete(id);
     else draft.members.add(id);
   }

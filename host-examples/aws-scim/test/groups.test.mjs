@@ -65,7 +65,7 @@ test("switches of groups", () => {
 
 test("members come and go, 100 at a time, answered 204 without a body", () => {
   const { ids, inside, patch } = groupOf(2);
-  const answer = patch({ op: "add", path: "members", value: members([ids[2], ids[0]]) });
+  const answer = patch({ op: "add", path: "members", value: members([ids[2]]) });
   assert.deepEqual([answer.status, answer.body], [204, ""]);
   assert.deepEqual(inside(), ids.slice(0, 3));
   assert.equal(patch({ op: "Remove", path: "members", value: members([ids[0], ids[3]]) }).status, 204);
@@ -110,6 +110,14 @@ test("what AWS did in 2024 with a replacement of members", () => {
   assert.deepEqual(inside(), [ids[3]]);
   assert.equal(patch({ op: "replace", path: "members", value: [{ value: "" }] }).status, 400);
   assert.deepEqual(inside(), []);
+});
+
+test("a member who is added again is a conflict or nothing", () => {
+  for (const [options, status] of [[{}, 409], [{ lenient: ["repeated-membership"] }, 204]]) {
+    const { ids, inside, patch } = groupOf(2, options);
+    assert.equal(patch({ op: "add", path: "members", value: members([ids[2], ids[0]]) }).status, status);
+    assert.deepEqual(inside(), status === 204 ? ids.slice(0, 3) : ids.slice(0, 2));
+  }
 });
 
 test("removal by filter, and an empty list to add, are switches", () => {
