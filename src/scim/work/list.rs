@@ -124,6 +124,7 @@ fn omit(groups: &mut [Value], all: bool) -> bool {
 }
 
 fn next_group(state: &mut State) -> Turn {
+    state.progress.stage = Stage::FillMembers;
     state.progress.cursor.clear();
     state.progress.pages = 0;
     state.progress.seen.clear();
