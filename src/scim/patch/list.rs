@@ -90,13 +90,17 @@ impl ListPatch {
             Step::Clear => list.clear(),
             Step::Add(elements) => {
                 for element in elements {
-                    if list.iter().any(|own| like(own, element) && (is_primary(own) || !is_primary(element))) {
-                        continue;
+                    // What is there already is not added again (RFC 7644 §3.5.2.1), but can become the primary one.
+                    let place = list.iter().position(|own| like(own, element) && like(element, own)).unwrap_or_else(|| {
+                        list.push(element.clone());
+                        list.len() - 1
+                    });
+                    if is_primary(element) {
+                        if let Some(own) = list.get_mut(place) {
+                            set(own, "primary", Value::Boolean(true));
+                        }
+                        single_primary(list, place);
                     }
-                    list.retain(|own| !twins(own, element));
-                    list.push(element.clone());
-                    let newest = list.len() - 1;
-                    single_primary(list, newest);
                 }
             }
             Step::RemoveLike(elements) => list.retain(|own| !elements.iter().any(|element| like(own, element))),
@@ -152,11 +156,6 @@ fn fits(element: &Members, filter: Option<&Filter>) -> bool {
 /// Whether an element has everything that another names.
 fn like(own: &Members, wanted: &Members) -> bool {
     wanted.iter().filter(|(name, _)| name != "primary").all(|(name, value)| member(own, name) == Some(value))
-}
-
-/// The same value and type: one of them is the other, changed.
-fn twins(own: &Members, element: &Members) -> bool {
-    member(element, "value").is_some() && ["value", "type"].iter().all(|name| member(own, name) == member(element, name))
 }
 
 fn same(own: &Members, other: &Members) -> bool {

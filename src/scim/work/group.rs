@@ -277,10 +277,9 @@ pub(super) fn changed(state: &mut State, answers: Vec<Reply>, notes: &mut Notes)
 
 fn change_failed(state: &mut State, answer: Reply, notes: &mut Notes) -> Turn {
     let relative = matches!(&state.goal, Goal::PatchGroup(patch) if matches!(patch.membership, Membership::Difference { .. }));
-    let attributes = state.progress.sent == 0 && !Work::of(state).attributes.is_empty();
     // Whether AWS takes a member that is one already is not established. Where it does not, a request that is repeated could
-    // never be finished: what is left is worked out from what AWS has, once.
-    if answer.status == 409 && relative && !attributes && !state.progress.members_known {
+    // never be finished: what is left is worked out from what AWS has, once. A name that conflicts will conflict again.
+    if answer.status == 409 && relative && !state.progress.members_known {
         notes.push((Severity::Info, Note::MembershipsReadAgain));
         state.progress.sent = 0;
         return read_members(state);
