@@ -15,6 +15,16 @@ diagnostics! {
             "metadata.not-metadata", "the root is no EntityDescriptor of SAML 2.0 metadata",
             help "download AWS's metadata again; a saved web page is not metadata",
             source "SAML Metadata §2.3.2";
+        /// An ancestor of SAML 2.0 metadata.
+        Liberty =>
+            "metadata.liberty", "the document is Liberty ID-FF metadata, an ancestor of SAML 2.0's, which no AWS service reads",
+            help "let the provider publish SAML 2.0 metadata (urn:oasis:names:tc:SAML:2.0:metadata)",
+            source "Liberty Metadata 1.1, SAML Metadata §2.3.2";
+        /// A message, not metadata.
+        Message =>
+            "metadata.message", "the document is a SAML message, not metadata",
+            help "saml_check reads a Response; for metadata, download the provider's metadata URL",
+            source "SAML Core §3.2";
         /// No entityID.
         EntityIdMissing =>
             "metadata.entity-id-missing", "the EntityDescriptor has no entityID",
@@ -74,6 +84,22 @@ diagnostics! {
             "metadata.certificate", "the signing certificate is not one PEM certificate",
             help "give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
             source "RFC 7468 §5";
+
+        /// The document must be signed, and is not.
+        NotSigned =>
+            "metadata.not-signed", "trusted certificates were given, and the document is not signed",
+            help "fetch the signed document of the federation or provider, or leave `trust` out and compare the document with what the provider says",
+            source "SAML Metadata §3";
+        /// Signed by somebody else.
+        SignedByOther =>
+            "metadata.signed-by-other", "the document is signed with a certificate that is none of the trusted ones",
+            help "compare the federation's current signing certificate with the one in `trust`",
+            source "SAML Metadata §3";
+        /// Nobody said whom to trust.
+        NoTrust =>
+            "metadata.no-trust", "the document is signed, and no trusted certificate was given to verify it with",
+            help "give the signer's certificate in `trust`, from a place that you trust: never from the document itself",
+            source "SAML Metadata §3";
 
         // ---- findings ----
         /// The format holds one endpoint only.
