@@ -60,6 +60,15 @@ diagnostics! {
             "metadata.several-identity-providers", "the metadata has several identity providers",
             help "name the one that issues with `entityId`",
             source "SAML Metadata §2.3.1";
+        /// The entity that was asked for is not there.
+        NoSuchEntity =>
+            "metadata.no-such-entity", "the document has no entity of this entityID",
+            help "leave `entityId` out, or write it exactly as the document has it",
+            source "SAML Metadata §2.3.2";
+        /// More than one answer can hold.
+        TooManyEntities { most: usize } =>
+            "metadata.too-many-entities", "more than {most} entities would have to be described at once",
+            help "name one with `entityId`, or read the document in chunks";
         /// Nowhere to send the Response.
         ConsumerMissing =>
             "metadata.consumer-missing", "the service provider has no AssertionConsumerService with the HTTP-POST binding",
@@ -85,6 +94,19 @@ diagnostics! {
             help "give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
             source "RFC 7468 §5";
 
+        /// No instant.
+        Now =>
+            "metadata.now", "`now` is no instant",
+            help "write it as 2026-11-23T16:00:00Z",
+            source "RFC 3339 §5.6";
+        /// Trust in nobody.
+        TrustEmpty =>
+            "metadata.trust-empty", "no certificate is trusted",
+            help "give the signer's certificate, or leave `trust` out";
+        /// More certificates than are tried.
+        TrustMany { most: usize } =>
+            "metadata.trust-many", "at most {most} certificates are tried",
+            help "give those that sign today";
         /// The document must be signed, and is not.
         NotSigned =>
             "metadata.not-signed", "trusted certificates were given, and the document is not signed",

@@ -13,7 +13,7 @@ pub(crate) mod trust;
 
 pub(crate) use error::Error;
 pub(crate) use identity_provider::IdentityProvider;
-pub(crate) use reader::{Reader, Task};
+pub(crate) use reader::{Inspection, Reader, Task};
 pub(crate) use refusal::Refusal;
 pub(crate) use service_provider::ServiceProvider;
 

@@ -26,7 +26,7 @@ pub(crate) use error::Error;
 pub(crate) use key_transport::{KeyTransport, wrap};
 pub(crate) use parts::{Parts, Visitor};
 pub(crate) use signing_key::SigningKey;
-pub(crate) use tree::{Document, Element, Origin, Surroundings};
+pub(crate) use tree::{Document, Element};
 pub(crate) use writer::{Namespace, Writer};
 
 /// Codes of this module, for `docs/errors.md`.

@@ -245,6 +245,11 @@ impl<'d, 't> Element<'d, 't> {
         }
     }
 
+    /// The prefix that its name is written with.
+    pub(crate) fn prefix(self) -> Option<&'d str> {
+        (!self.data.prefix.is_empty()).then_some(self.data.prefix)
+    }
+
     /// The namespace; empty where there is none.
     pub(crate) fn namespace(self) -> &'d str {
         self.document.uri(self.data.namespace)
