@@ -259,6 +259,8 @@ impl<'t> Parser<'t> {
             }
             match key.strip_prefix("xmlns") {
                 Some("") => self.declare("", value, scope)?,
+                // `xmlns:` names no prefix, and is not the default namespace either.
+                Some(":") => return Err(self.not_well_formed()),
                 Some(colon) if colon.starts_with(':') => {
                     self.declare(colon.strip_prefix(':').unwrap_or_default(), value, scope)?
                 }
@@ -485,6 +487,7 @@ mod tests {
             " <?xml version='1.0'?><a/>",
             "<a xmlns:xml='urn:x'/>",
             "<a xmlns:xmlns='urn:x'/>",
+            "<a xmlns:='urn:x'/>",
             "<1a/>",
             "<a:b:c xmlns:a='urn:a'/>",
             "<a><?xml version='1.0'?></a>",

@@ -14,7 +14,7 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 def compare(native, root, trust, differences):
     figures, found = Counter(), []
-    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+    for path in sorted(path for path in root.rglob("*") if path.is_file() and path.name != "manifest.json"):
         name = str(path.relative_to(root))
         text = decoded(path.read_bytes())
         if text is None:

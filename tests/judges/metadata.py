@@ -103,9 +103,6 @@ def facts(case):
     for number, (element, entity) in enumerate(zip(described, answered)):
         expected = reading.entity(element)
         line = expected.pop("line")
-        name = expected.get("displayName")
-        if name is None:
-            expected.pop("displayName", None)
         actual = copy.deepcopy(entity)
         place = actual.pop("place")
         for key in SIGNATURE:
@@ -189,7 +186,7 @@ def one_certificate(expected, said, now, path):
             there, told = reading.distinguished_name(there), reading.distinguished_name(told)
         if field_name in ("keyType", "signatureAlgorithm") and re.fullmatch(r"[\d.]+", told or ""):
             told = reading.name_of(told)
-        if there != told:
+        if there != told and not (field_name == "signatureAlgorithm" and there.lower() == told.lower()):
             raise Refused(f"{path}/{field_name}: openssl says {shown(there)}, it says {shown(told)}")
     if said["isSelfIssued"] != (expected["subject"] == expected["issuer"]):
         raise Refused(f"{path}/isSelfIssued")
@@ -225,7 +222,7 @@ def signatures(case):
                 raise Refused(f"{path}: the signature covers {covered}, it says {said.get('coveredId')}")
             if (status == reading.VALID) != ("certificate" in said):
                 raise Refused(f"{path}: a certificate is named for a signature that is {status}")
-            if status == reading.VALID and not source.made(element, trust["certificates"][said["certificate"]]):
+            if status == reading.VALID and not source.is_borne_elsewhere(element) and not source.made(element, trust["certificates"][said["certificate"]]):
                 raise Refused(f"{path}: another certificate made the signature")
     finally:
         source.close()
@@ -270,12 +267,18 @@ def malformed(case):
         root = reading.parse(text)
     except reading.Malformed as reason:
         if error["code"] in ("xml.not-well-formed", "xml.prefix-undeclared", "xml.attribute-twice", "xml.space-before-declaration"):
-            if reason.line is not None and place["line"] > reason.line:
+            # Of several mistakes the plugin tells a character that XML does not have before all others, and markup before text.
+            later = is_illegal(lines[place["line"] - 1][place["column"] - 1 :][:1]) or not text.lstrip().startswith("<")
+            if reason.line is not None and place["line"] > reason.line and not later:
                 raise Refused(f"libxml2 stops in line {reason.line}, it in line {place['line']}") from None
         return
     is_stricter = error["code"] in STRICTER and (error["code"] != "xml.document-type" or reading.has_document_type(root))
     if not is_stricter:
         raise Refused(f"libxml2 reads it; it says {error['code']}")
+
+
+def is_illegal(character):
+    return bool(re.fullmatch("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", character))
 
 
 # ---- what metadata_transform makes ----

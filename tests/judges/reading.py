@@ -5,6 +5,7 @@ Nothing here comes from the plugin but the spelling of a few names. `read` gives
 """
 
 import base64
+import copy
 import functools
 import hashlib
 import re
@@ -23,6 +24,7 @@ SHIBMD = "urn:mace:shibboleth:metadata:1.0"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML = "http://www.w3.org/XML/1998/namespace"
 LIBERTY = "urn:liberty:metadata:2003-08"
+PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol"
 WSFED = "http://docs.oasis-open.org/wsfed/federation/200706"
 # SAML Metadata §2.4.
 ROLES = {
@@ -49,12 +51,18 @@ class NotMetadata(Exception):
 
 def parse(text):
     """The root element. Entities are not expanded, nothing is fetched; a document type is told by `has_document_type`."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, encoding="utf-8", remove_blank_text=False, strip_cdata=False)
+    # libxml2's own ceilings stay for small documents: those that need to be lifted there are attacks.
+    large = len(text) > 1_000_000
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=large, encoding="utf-8", strip_cdata=False)
     try:
         # The text is decoded already: what the declaration says of its encoding does not count.
-        return etree.fromstring(text.removeprefix("\ufeff").encode("utf-8"), parser)
+        encoded_text = text.removeprefix("\ufeff").encode("utf-8")
+        return etree.fromstring(encoded_text, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
+        # Of what xml:id asks, XML itself asks nothing.
+        if {entry.type_name for entry in parser.error_log} <= {"DTD_XMLID_VALUE", "DTD_ID_REDEFINED"}:
+            return etree.fromstring(encoded_text, etree.XMLParser(recover=True, resolve_entities=False, no_network=True, encoding="utf-8"))
         raise Malformed(error.msg, line, column) from None
     except UnicodeEncodeError as error:
         raise Malformed(str(error)) from None
@@ -93,12 +101,12 @@ def boolean(value):
 
 
 def instant(value):
-    """An xs:dateTime with its zone, as UTC in whole seconds; nothing where it is none."""
-    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)", collapsed(value) or "")
+    """An xs:dateTime as UTC in whole seconds, which is its zone where it names none (SAML Core §1.3.3); nothing where it is none."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?", collapsed(value) or "")
     if not found:
         return None
     try:
-        moment = datetime.fromisoformat("{}-{}-{}T{}:{}:{}".format(*found.groups()[:6]) + found[8].replace("Z", "+00:00"))
+        moment = datetime.fromisoformat("{}-{}-{}T{}:{}:{}".format(*found.groups()[:6]) + (found[8] or "Z").replace("Z", "+00:00"))
     except ValueError:
         return None
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -129,15 +137,16 @@ def document(source, root, found):
     """What `document` says. `source` is the text as it came."""
     bare = source.removeprefix("\ufeff")
     declared = re.match(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']""", bare)
-    has = lambda role: sum(1 for entity in found if children(entity, MD, role))
+    has = lambda role: sum(1 for entity in found if any(PROTOCOL in protocols(child) for child in children(entity, MD, role)))
     return drop_absent(
         kind="entity" if root.tag == name(MD, "EntityDescriptor") else "aggregate",
         name=root.get("Name") if root.tag == name(MD, "EntitiesDescriptor") else None,
         id=root.get("ID"),
-        validUntil=root.get("validUntil"),
+        validUntil=instant(root.get("validUntil")),
         cacheDuration=root.get("cacheDuration"),
         bytes=len(source.encode("utf-8")),
-        characters=len(source),
+        # A byte order mark says how to read what follows and is none of its characters.
+        characters=len(bare),
         byteOrderMark=source.startswith("\ufeff"),
         encoding=declared[1] if declared else None,
         entities=len(found),
@@ -149,7 +158,8 @@ def document(source, root, found):
 def entity(element):
     return drop_absent(
         entityId=element.get("entityID", ""),
-        validUntil=element.get("validUntil"),
+        displayName=entity_name(element),
+        validUntil=instant(element.get("validUntil")),
         cacheDuration=element.get("cacheDuration"),
         roles=[role(child) for child in children(element, MD) if etree.QName(child).localname in (*ROLES, "RoleDescriptor")],
         organization=next(map(organization, children(element, MD, "Organization")), None),
@@ -168,15 +178,15 @@ def role(element):
         kind=kind,
         element=local,
         type=xsi_type,
-        protocols=(element.get("protocolSupportEnumeration") or "").split(),
-        validUntil=element.get("validUntil"),
+        protocols=protocols(element),
+        validUntil=instant(element.get("validUntil")),
         errorUrl=element.get("errorURL"),
         wantsRequestsSigned=boolean(element.get("WantAuthnRequestsSigned")),
         signsRequests=boolean(element.get("AuthnRequestsSigned")),
         wantsAssertionsSigned=boolean(element.get("WantAssertionsSigned")),
         endpoints=[endpoint(child) for child in services],
         keys=[described for child in children(element, MD, "KeyDescriptor") for described in keys(child)],
-        nameIdFormats=[value for value in (collapsed(text(child)) for child in children(element, MD, "NameIDFormat")) if value],
+        nameIdFormats=[collapsed(text(child)) for child in children(element, MD, "NameIDFormat")],
         attributes=[child.get("Name", "") for child in children(element, SAML, "Attribute")],
         requestedAttributes=[
             drop_absent(name=wanted.get("Name"), friendlyName=wanted.get("FriendlyName"), isRequired=boolean(wanted.get("isRequired")) is True)
@@ -187,6 +197,10 @@ def role(element):
         scopes=[collapsed(text(scope)) for block in children(element, MD, "Extensions") for scope in children(block, SHIBMD, "Scope")],
         extensions=extensions(element),
     )
+
+
+def protocols(role):
+    return (role.get("protocolSupportEnumeration") or "").split()
 
 
 def namespace_of(element, qualified):
@@ -233,7 +247,14 @@ def keys(descriptor):
     )
     if not certificates:
         return [common]
-    return [drop_absent(**common, certificate=certificate_facts("".join(text(child).split()))) for child in certificates]
+    return [drop_absent(**common, certificate=certificate_facts(encoded(child))) for child in certificates]
+
+
+def encoded(certificate):
+    """Base64 without white space. Some publish PEM where base64 of DER belongs: its first certificate is meant."""
+    shown = text(certificate)
+    armoured = re.search("-----BEGIN CERTIFICATE-----(.*?)-----END", shown, re.S)
+    return "".join((armoured[1] if armoured else shown).split())
 
 
 def extensions(element):
@@ -259,6 +280,14 @@ def display_name(element):
     return english(names)
 
 
+def entity_name(element):
+    """Of the first role that has one, else of the organisation."""
+    of_roles = [display_name(child) for child in children(element, MD) if etree.QName(child).localname in (*ROLES, "RoleDescriptor")]
+    told = [organization(child) for child in children(element, MD, "Organization")][:1]
+    of_organization = [english(one[names]) for one in told for names in ("displayNames", "names")]
+    return next((shown for shown in of_roles + of_organization if shown), None)
+
+
 def english(names):
     names = [found for found in names if found["value"]]
     preferred = [found for found in names if re.match("en(-|$)", found.get("language", ""), re.I)]
@@ -274,8 +303,8 @@ def organization(element):
 
 
 def contact(element):
-    only = lambda local: next((value for value in (collapsed(text(child)) for child in children(element, MD, local)) if value), None)
-    every = lambda local: [value for value in (collapsed(text(child)) for child in children(element, MD, local)) if value]
+    every = lambda local: [collapsed(text(child)) for child in children(element, MD, local)]
+    only = lambda local: next(iter(every(local)), None)
     return drop_absent(
         kind=element.get("contactType", ""),
         company=only("Company"),
@@ -325,7 +354,7 @@ def certificate_facts(encoded):
         "fingerprint": hashlib.sha256(der).hexdigest(),
         "notBefore": moment(line("notBefore")[1]),
         "notAfter": moment(line("notAfter")[1]),
-        "keyType": KEY_TYPES.get(curve[1] if curve else key, key),
+        "keyType": KEY_TYPES.get(curve[1], curve[1]) if curve else KEY_TYPES.get(key, key),
         "keyBits": int(bits[1]) if bits else None,
         "signatureAlgorithm": algorithms[0] if algorithms else None,
     }
@@ -451,7 +480,13 @@ class Signatures:
         signatures = children(element, DS, "Signature")
         if not signatures:
             return UNSIGNED, None
-        if not covers_its_parent(element, signatures) or not self.digest_holds(path(signatures[0])):
+        if not covers_its_parent(element, signatures):
+            return INVALID, None
+        if not is_known(signatures[0]):
+            return UNTRUSTED, None
+        if self.is_borne_elsewhere(element):
+            return self.alone(element, certificates, sha1)
+        if not self.digest_holds(path(signatures[0])):
             return INVALID, None
         made = any(self.made(element, certificate) for certificate in certificates)
         weak = any(method.get("Algorithm") in SHA1 for method in signatures[0].iter(name(DS, "SignatureMethod"), name(DS, "DigestMethod")))
@@ -460,6 +495,24 @@ class Signatures:
         if not made and self.poses_as_trusted(signatures[0], certificates):
             return INVALID, None
         return UNTRUSTED, element.get("ID")
+
+    def is_borne_elsewhere(self, element):
+        identifier = element.get("ID")
+        bearers = [other for other in self.root.iter() if isinstance(other.tag, str) and identifier is not None and other.get("ID") == identifier]
+        return len(bearers) > 1
+
+    def alone(self, element, certificates, sha1):
+        """In a copy of the document in which nothing outside of the element has an ID."""
+        root = copy.deepcopy(self.root)
+        (twin,) = root.xpath(path(element))
+        for other in root.iter():
+            if isinstance(other.tag, str) and other.get("ID") == element.get("ID") and other is not twin:
+                del other.attrib["ID"]
+        source = Signatures(etree.tostring(root, encoding="unicode"), root)
+        try:
+            return source.status(twin, certificates, sha1)
+        finally:
+            source.close()
 
     def made(self, element, certificate):
         """By this certificate's key alone, whatever the KeyInfo says."""
@@ -474,7 +527,7 @@ class Signatures:
         facts = [certificate_facts("".join(certificate.split("-----")[2].split())) for certificate in certificates]
         kinds = {"rsa": "#rsa-", "p-256": "#ecdsa-", "p-384": "#ecdsa-"}
         could = [fact for fact in facts if kinds.get(fact["keyType"], "no") in algorithm and (fact["keyType"] != "rsa" or fact["keyBits"] >= 1024)]
-        named = {certificate_facts("".join(text(shown).split()))["fingerprint"] for shown in signature.iter(name(DS, "X509Certificate"))}
+        named = {facts["fingerprint"] for facts in map(certificate_facts, map(encoded, signature.iter(name(DS, "X509Certificate")))) if facts}
         return bool(could) and (not named or bool(named & {fact["fingerprint"] for fact in facts}))
 
     def digest_holds(self, xpath):
@@ -502,8 +555,9 @@ def path(element):
 
 
 def covers_its_parent(element, signatures):
-    """SAML Core §5.4: one signature, one reference, to the element that holds it and to nothing that bears its ID as well, and no
-    transform but the enveloped signature's and canonicalisation."""
+    """SAML Core §5.4: one signature, one reference, to the element that holds it and to nothing within it that bears its ID as
+    well, and no transform but the enveloped signature's and canonicalisation. Who bears the ID elsewhere is nothing to a
+    signature that is read where it stands; xmlsec1, which looks for it from the root, is shown the element alone."""
     identifier = element.get("ID")
     references = [reference.get("URI") for reference in signatures[0].iter(name(DS, "Reference"))]
     whole = references == [""] and element.getparent() is None
@@ -512,10 +566,14 @@ def covers_its_parent(element, signatures):
     transforms = [transform.get("Algorithm") for transform in signatures[0].iter(name(DS, "Transform"))]
     if transforms[:1] != [f"{DS}enveloped-signature"] or len(transforms) > 2 or not set(transforms[1:]) <= CANONICAL:
         return False
-    root = element.getroottree().getroot()
-    bearers = [other for other in root.iter() if isinstance(other.tag, str) and other.get("ID") is not None]
-    identifiers = [other.get("ID") for other in bearers]
+    identifiers = [other.get("ID") for other in element.iter() if isinstance(other.tag, str) and other.get("ID") is not None]
     return len(identifiers) == len(set(identifiers)) and not signatures[0].findall(f".//{{{DS}}}Object")
+
+
+def is_known(signature):
+    """Whether the algorithms are some of SAML's usual ones: what others would say is not asked."""
+    methods = [method.get("Algorithm", "") for method in signature.iter(name(DS, "SignatureMethod"), name(DS, "DigestMethod"))]
+    return all(re.search("#(rsa-sha(1|256|384|512)|ecdsa-sha(256|384)|sha(1|256|384|512))$", method) for method in methods)
 
 
 class Stranger:
