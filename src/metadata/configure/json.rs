@@ -4,8 +4,9 @@ use crate::json::Value;
 
 /// Indented, for people.
 ///
-/// Keycloak's import replaces `${…}` and keycloak-config-cli `$(…)` in a file's text, before JSON is read: an entityID could
-/// fetch an environment variable. A dollar sign before a bracket is written as an escape, which only JSON's reader undoes.
+/// Keycloak's import of realms replaces `${…}` by environment variables, keycloak-config-cli `$(…)`, and templates of others do
+/// the like, in a file's text: an entityID could fetch a secret. A dollar sign before a bracket is written as an escape, which
+/// only JSON's reader undoes.
 pub(super) fn pretty(value: &Value) -> String {
     // Values with string keys: writing them cannot fail. A dollar sign stands in strings only, and in no escape.
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
