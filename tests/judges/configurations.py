@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Programs that none of us wrote judge every configuration that the cases of metadata_configure write.
 
-    python configurations.py tests/cases
+    python configurations.py --native PROGRAM tests/cases
+
+PROGRAM is the example `native`: it writes configurations for hostile documents as well, in which every value is made of what
+some language takes for code.
 
 What a configuration must hold is read from the request's metadata by Python's own XML reader, never from the answer. Each
 judge also gets spoilt configurations, which it must refuse. A judge that cannot run, or that no configuration concerns,
@@ -10,11 +13,13 @@ fails. Prints `N passed, N failed`; status 0 when none failed.
 Needs php, xmllint, Debian's opensaml-schemas and xmltooling-schemas, and requirements.txt.
 """
 
+import argparse
 import ast
 import base64
 import io
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -23,6 +28,7 @@ import warnings
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, replace
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 HERE = Path(__file__).resolve().parent
 MD = "urn:oasis:names:tc:SAML:2.0:metadata"
@@ -82,24 +88,26 @@ class Written:
 def written(cases):
     for folder in sorted((cases / "metadata_configure").glob("*/")):
         answer = json.loads((folder / "answer.json").read_text())
-        if answer["type"] != "success":
-            continue
-        request = json.loads((folder / "request.json").read_text())
-        metadata = request["metadata"].removeprefix("\ufeff")
-        entity = ElementTree.fromstring(metadata)
-        role = next(role for role in entity.iter(f"{{{MD}}}SPSSODescriptor"))
-        yield Written(
-            name=folder.name,
-            format=request["format"],
-            text=answer["configuration"],
-            files={file["name"]: file["content"] for file in answer["files"]},
-            metadata=metadata,
-            service=request["identityProvider"]["name"],
-            issuer=request["identityProvider"]["entityId"],
-            entity_id=entity.get("entityID"),
-            consumers=consumers(role),
-            name_id_formats=tuple("".join(format.itertext()).strip() for format in role.iter(f"{{{MD}}}NameIDFormat")),
-        )
+        if answer["type"] == "success":
+            yield reading(folder.name, json.loads((folder / "request.json").read_text()), answer)
+
+
+def reading(name, request, answer):
+    metadata = request["metadata"].removeprefix("\ufeff")
+    entity = ElementTree.fromstring(metadata)
+    role = next(role for role in entity.iter(f"{{{MD}}}SPSSODescriptor"))
+    return Written(
+        name=name,
+        format=request["format"],
+        text=answer["configuration"],
+        files={file["name"]: file["content"] for file in answer["files"]},
+        metadata=metadata,
+        service=request["identityProvider"]["name"],
+        issuer=request["identityProvider"]["entityId"],
+        entity_id=entity.get("entityID"),
+        consumers=consumers(role),
+        name_id_formats=tuple("".join(format.itertext()).strip() for format in role.iter(f"{{{MD}}}NameIDFormat")),
+    )
 
 
 def consumers(role):
@@ -112,6 +120,42 @@ def consumers(role):
     ranks = [{"true": 0, "1": 0, None: 1}.get(mark, 2) for _, _, mark in found]
     default = ranks.index(min(ranks))
     return tuple((url, index, place == default) for place, (url, index, _) in enumerate(found))
+
+
+# ---- hostile documents ----
+
+DOCUMENTS = 40
+FORMATS = ("generic", "authentik", "keycloak", "simplesamlphp", "shibboleth", "terraform")
+CODE = """${ $${ %{ %%{ #{ { } ' '' " \\ \\\\ \\' \\u0024{ <?php ?> <?= */ /* -- --> ]]> <![CDATA[ & &amp; < > !Env !Find * # | : , ; // ~ ` @ $ % + = - [ ] ( )
+$(id) ${env.HOME} %{idp.home} #{1+1} #{T(java.lang.Runtime)} {{7*7}} EOT <<EOT %20 null true 0 x urn:amazon:webservices é \U0001f600 \u202e '+' $'+'{""".split()
+
+
+def hostile(native):
+    """Always the same ones: a verdict that changes has a reason."""
+    chance = random.Random(7)
+
+    def text(pieces, space=""):
+        return space.join(chance.choice(CODE) for _ in range(chance.randint(1, pieces)))
+
+    requests = []
+    for _ in range(DOCUMENTS):
+        urls = ["https://sp.example.com/" + "".join(chance.choices("aZ9-._~:/?#[]@!$&'()*+,;=%", k=chance.randint(0, 20))) for _ in range(3)]
+        services = "".join(
+            f'<m:AssertionConsumerService Binding="{POST}" Location={quoteattr(url)} index="{index}"/>' for index, url in enumerate(urls)
+        )
+        metadata = (
+            f'<m:EntityDescriptor xmlns:m="{MD}" entityID={quoteattr(text(14))}>'
+            '<m:SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">'
+            f"<m:NameIDFormat>{escape(text(8, chr(10)))}</m:NameIDFormat>{services}</m:SPSSODescriptor></m:EntityDescriptor>"
+        )
+        identity = {"name": text(10, " "), "entityId": text(10)}
+        requests += [{"metadata": metadata, "format": format, "identityProvider": identity} for format in FORMATS]
+    lines = "".join(json.dumps(request) + "\n" for request in requests)
+    answers = run(native, "--lines", "metadata_configure", input=lines.encode()).splitlines()
+    same(len(answers), len(requests), "answers")
+    for number, (request, answer) in enumerate(zip(requests, map(json.loads, answers))):
+        same(answer["type"], "success", f"hostile document {number}")
+        yield reading(f"hostile document {number}", request, answer)
 
 
 # ---- PHP ----
@@ -714,8 +758,12 @@ def accepts(judge, document):
 
 
 def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--native", required=True)
+    arguments.add_argument("cases", type=Path)
+    given = arguments.parse_args()
     passed, failed = 0, []
-    documents = list(written(Path(sys.argv[1])))
+    documents = [*written(given.cases), *hostile(given.native)]
     for judge in JUDGES:
         concerned = [document for document in documents if judge.concerns(document)]
         accepted = []
@@ -746,8 +794,6 @@ def main():
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
     # pydantic's about field names of authentik's client.
     warnings.simplefilter("ignore")
     sys.exit(main())

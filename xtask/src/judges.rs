@@ -1,7 +1,9 @@
 //! Programs that none of us wrote, as judges of what the cases issue and write: tests/judges.
 
+use std::path::Path;
 use std::process::Command;
 
+use crate::hosts::Host;
 use crate::process::{self, Outcome, root};
 use crate::tools;
 
@@ -14,10 +16,12 @@ pub(crate) fn run() -> Outcome {
 
 /// Fails if a judge refuses a configuration, accepts a spoilt one, has none to judge or cannot run.
 pub(crate) fn configurations() -> Outcome {
+    let native = Host::Native.prepare()?;
     let _alone = tools::alone()?;
     tools::judges()?;
     tools::php()?;
-    judge(&["tests/judges/configurations.py", "tests/cases"])
+    let native = Path::new(native.get_program()).display().to_string();
+    judge(&["tests/judges/configurations.py", "--native", &native, "tests/cases"])
 }
 
 fn judge(arguments: &[&str]) -> Outcome {

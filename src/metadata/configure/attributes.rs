@@ -8,12 +8,12 @@ pub(super) struct Attribute {
     pub(super) name: &'static str,
     /// What files call it, where a name has no colon or slash.
     pub(super) key: &'static str,
-    pub(super) from: From,
+    pub(super) from: Source,
 }
 
 /// Where the values come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum From {
+pub(super) enum Source {
     /// Pairs of a role and a provider, which the operator grants.
     Roles,
     Username,
@@ -34,12 +34,16 @@ impl Attribute {
 const SESSION: &str = "3600";
 
 const CONSOLE: &[Attribute] = &[
-    Attribute { name: "https://aws.amazon.com/SAML/Attributes/Role", key: "awsRole", from: From::Roles },
-    Attribute { name: "https://aws.amazon.com/SAML/Attributes/RoleSessionName", key: "awsRoleSessionName", from: From::Username },
+    Attribute { name: "https://aws.amazon.com/SAML/Attributes/Role", key: "awsRole", from: Source::Roles },
+    Attribute {
+        name: "https://aws.amazon.com/SAML/Attributes/RoleSessionName",
+        key: "awsRoleSessionName",
+        from: Source::Username,
+    },
     Attribute {
         name: "https://aws.amazon.com/SAML/Attributes/SessionDuration",
         key: "awsSessionDuration",
-        from: From::Fixed(SESSION),
+        from: Source::Fixed(SESSION),
     },
 ];
 
@@ -47,14 +51,14 @@ const CONSOLE: &[Attribute] = &[
 const COGNITO: &[Attribute] = &[Attribute {
     name: "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
     key: "awsEmail",
-    from: From::Email,
+    from: Source::Email,
 }];
 
 /// Listed as required, and case-sensitive (client-vpn).
-const CLIENT_VPN: &[Attribute] = &[Attribute { name: "memberOf", key: "awsMemberOf", from: From::Groups }];
+const CLIENT_VPN: &[Attribute] = &[Attribute { name: "memberOf", key: "awsMemberOf", from: Source::Groups }];
 
 /// `roles` is the domain's default roles key (opensearch-service/saml); a collection takes the name that it is told.
-const OPENSEARCH: &[Attribute] = &[Attribute { name: "roles", key: "awsRoles", from: From::Groups }];
+const OPENSEARCH: &[Attribute] = &[Attribute { name: "roles", key: "awsRoles", from: Source::Groups }];
 
 /// What a service reads. Identity Center reads the NameID alone; of a service that is not known nothing is known.
 pub(super) const fn of(service: Option<Service<'_>>) -> &'static [Attribute] {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::attributes::{Attribute, From};
+use super::attributes::{Attribute, Source};
 use super::json::{object, pretty, text};
 use super::plan::{Plan, RSA_SHA256, SHA256};
 use super::yaml::scalar;
@@ -66,18 +66,18 @@ pub(super) fn say_what_is_left_out(plan: &mut Plan<'_>) {
 /// The expression, in authentik's Python, that fills an attribute; none where every authentik has the mapping.
 pub(super) fn expression(attribute: &Attribute) -> Option<String> {
     Some(match attribute.from {
-        From::Roles => "return [\n    entitlement.attributes[\"aws_role\"]\n    \
+        Source::Roles => "return [\n    entitlement.attributes[\"aws_role\"]\n    \
                         for entitlement in request.user.app_entitlements(provider.application)\n    \
                         if \"aws_role\" in entitlement.attributes\n]\n"
             .to_owned(),
         // AWS refuses other names (IAM/troubleshoot_saml). They are not altered: two people must not become one name.
-        From::Username => "for name in (request.user.username, request.user.email):\n    \
+        Source::Username => "for name in (request.user.username, request.user.email):\n    \
                            if regex_match(name, r\"^[a-zA-Z0-9_+=,.@-]{2,64}$\"):\n        return name\n\
                            return None\n"
             .to_owned(),
-        From::Groups => "return [group.name for group in request.user.all_groups()]\n".to_owned(),
-        From::Fixed(value) => format!("return \"{value}\"\n"),
-        From::Email => return None,
+        Source::Groups => "return [group.name for group in request.user.all_groups()]\n".to_owned(),
+        Source::Fixed(value) => format!("return \"{value}\"\n"),
+        Source::Email => return None,
     })
 }
 

@@ -3,7 +3,7 @@
 //! Fields as in Keycloak's ClientRepresentation and ProtocolMapperRepresentation, attributes as in its SamlConfigAttributes and
 //! SamlProtocol, mappers as in the classes named beside them.
 
-use super::attributes::{Attribute, From};
+use super::attributes::{Attribute, Source};
 use super::json::{object, pretty, text, texts};
 use super::plan::{LIFETIME, Plan};
 use super::{Error, File};
@@ -80,26 +80,26 @@ impl Mapper {
         ];
         let class = match attribute.from {
             // RoleListMapper: the client's roles that the person has, by name, in one attribute.
-            From::Roles => {
+            Source::Roles => {
                 config.push(("single", "true"));
                 "saml-role-list-mapper"
             }
             // UserPropertyAttributeStatementMapper.
-            From::Username => {
+            Source::Username => {
                 config.push(("user.attribute", "username"));
                 "saml-user-property-mapper"
             }
-            From::Email => {
+            Source::Email => {
                 config.push(("user.attribute", "email"));
                 "saml-user-property-mapper"
             }
             // GroupMembershipMapper.
-            From::Groups => {
+            Source::Groups => {
                 config.extend([("single", "true"), ("full.path", "false")]);
                 "saml-group-membership-mapper"
             }
             // HardcodedAttributeMapper.
-            From::Fixed(value) => {
+            Source::Fixed(value) => {
                 config.push(("attribute.value", value));
                 "saml-hardcode-attribute-mapper"
             }

@@ -1,6 +1,6 @@
 //! What the identity provider has to do, whatever its format.
 
-use super::attributes::{self, Attribute, From};
+use super::attributes::{self, Attribute, Source};
 use super::{Error, IdentityProvider};
 use crate::aws::{Service, Target, name_id};
 use crate::error::{Finding, Pointer, Severity};
@@ -98,7 +98,7 @@ impl<'a> Plan<'a> {
 
     /// Whether the service takes roles.
     pub(super) fn grants_roles(&self) -> bool {
-        self.attributes.iter().any(|attribute| attribute.from == From::Roles)
+        self.attributes.iter().any(|attribute| attribute.from == Source::Roles)
     }
 
     pub(super) const fn is_console(&self) -> bool {

@@ -4,7 +4,7 @@
 //! SAML2SSOConfiguration, NameIDGenerationConfiguration, FilesystemMetadataProvider, AttributeResolverConfiguration,
 //! AttributeFilterConfiguration.
 
-use super::attributes::{Attribute, From};
+use super::attributes::{Attribute, Source};
 use super::plan::Plan;
 use super::service_provider_metadata;
 use super::spring::{list, value};
@@ -136,18 +136,18 @@ fn resolver(plan: &Plan<'_>) -> String {
 }
 
 fn define(out: &mut Outline, attribute: &Attribute) {
-    let kind = if attribute.from == From::Username { "PrincipalName" } else { "Simple" };
+    let kind = if attribute.from == Source::Username { "PrincipalName" } else { "Simple" };
     out.open("AttributeDefinition", &[("xsi:type", kind), ("id", attribute.key)]);
     match attribute.from {
-        From::Username => {}
-        From::Fixed(_) => {
+        Source::Username => {}
+        Source::Fixed(_) => {
             let connector = format!("{}Value", attribute.key);
             out.empty("InputDataConnector", &[("ref", &connector), ("attributeNames", attribute.key)]);
         }
-        From::Roles | From::Email | From::Groups => {
+        Source::Roles | Source::Email | Source::Groups => {
             let source = match attribute.from {
-                From::Roles => "awsRole",
-                From::Email => "mail",
+                Source::Roles => "awsRole",
+                Source::Email => "mail",
                 _ => "memberOf",
             };
             out.comment("the connector and the attribute of your directory");
@@ -165,7 +165,7 @@ fn define(out: &mut Outline, attribute: &Attribute) {
         ],
     );
     out.close();
-    if let From::Fixed(fixed) = attribute.from {
+    if let Source::Fixed(fixed) = attribute.from {
         let connector = format!("{}Value", attribute.key);
         out.open("DataConnector", &[("xsi:type", "Static"), ("id", &connector)]);
         out.open("Attribute", &[("id", attribute.key)]).text("Value", &[], fixed).close().close();

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::attributes::{Attribute, From};
+use super::attributes::{Attribute, Source};
 use super::php::string;
 use super::plan::{LIFETIME, Plan, RSA_SHA256};
 use super::{Error, File};
@@ -104,7 +104,7 @@ fn push_attributes(out: &mut String, plan: &Plan<'_>) {
         Some(format!("{} => {}", string(source(attribute)?), string(attribute.name)))
     });
     push_filter(out, 30, "core:AttributeAdd", plan, |attribute| match attribute.from {
-        From::Fixed(value) => Some(format!("{} => [{}]", string(attribute.name), string(value))),
+        Source::Fixed(value) => Some(format!("{} => [{}]", string(attribute.name), string(value))),
         _ => None,
     });
     push_filter(out, 40, "core:AttributeLimit", plan, |attribute| Some(string(attribute.name)));
@@ -127,11 +127,11 @@ fn push_filter(out: &mut String, number: u32, class: &str, plan: &Plan<'_>, line
 /// The usual name of the attribute in a directory.
 const fn source(attribute: &Attribute) -> Option<&'static str> {
     match attribute.from {
-        From::Roles => Some("awsRole"),
-        From::Username => Some("uid"),
-        From::Email => Some("mail"),
-        From::Groups => Some("groups"),
-        From::Fixed(_) => None,
+        Source::Roles => Some("awsRole"),
+        Source::Username => Some("uid"),
+        Source::Email => Some("mail"),
+        Source::Groups => Some("groups"),
+        Source::Fixed(_) => None,
     }
 }
 

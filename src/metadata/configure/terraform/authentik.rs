@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::aws::name_id;
 use crate::metadata::configure::Error;
-use crate::metadata::configure::attributes::From;
+use crate::metadata::configure::attributes::Source;
 use crate::metadata::configure::authentik::{EMAIL_MAPPING, SESSION, expression, mapping_name};
 use crate::metadata::configure::hcl::string;
 use crate::metadata::configure::plan::{Plan, RSA_SHA256, SHA256};
@@ -20,7 +20,7 @@ pub(super) fn text(plan: &Plan<'_>) -> String {
     let name = string(plan.identity.name.as_str());
     let mut out = DATA.to_owned();
     let is_email = plan.name_id_format == Some(name_id::EMAIL);
-    if is_email || plan.attributes.iter().any(|attribute| attribute.from == From::Email) {
+    if is_email || plan.attributes.iter().any(|attribute| attribute.from == Source::Email) {
         // Writing to a String cannot fail.
         let _ = write!(
             out,
