@@ -7,12 +7,28 @@ use crate::hosts::Host;
 use crate::process::{self, Outcome, root};
 use crate::tools;
 
-/// Fails if a judge refuses an answer, accepts a spoilt one, has none to judge or cannot run.
+/// Fails if a judge refuses a Response, accepts a spoilt one, has none to judge or cannot run.
 pub(crate) fn run() -> Outcome {
+    let _alone = tools::alone()?;
+    tools::judges()?;
+    judge(&["tests/judges/judge.py", "tests/cases", "tests/fixtures"])
+}
+
+/// Fails if a judge refuses a configuration, accepts a spoilt one, has none to judge or cannot run.
+pub(crate) fn configurations() -> Outcome {
     let native = Host::Native.prepare()?;
     let _alone = tools::alone()?;
     tools::judges()?;
-    judge(&["tests/judges/judge.py", "tests/cases", "tests/fixtures"])?;
+    tools::php()?;
+    let native = Path::new(native.get_program()).display().to_string();
+    judge(&["tests/judges/configurations.py", "--native", &native, "tests/cases"])
+}
+
+/// Fails if a judge refuses what was read or made of metadata, accepts a spoilt answer, has none to judge or cannot run.
+pub(crate) fn metadata() -> Outcome {
+    let native = Host::Native.prepare()?;
+    let _alone = tools::alone()?;
+    tools::judges()?;
     judge(&["tests/fixtures/metadata/make", "--check"])?;
     let native = Path::new(native.get_program()).display().to_string();
     judge(&["tests/judges/metadata.py", "--native", &native, "tests/cases"])
