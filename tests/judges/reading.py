@@ -245,9 +245,9 @@ def keys(descriptor):
         names=[collapsed(text(child)) for info in infos for child in children(info, DS, "KeyName")],
         encryptionMethods=[child.get("Algorithm", "") for child in children(descriptor, MD, "EncryptionMethod")],
     )
-    if not certificates:
-        return [common]
-    return [drop_absent(**common, certificate=certificate_facts(encoded(child))) for child in certificates]
+    described = [drop_absent(**common, certificate=certificate_facts(encoded(child))) for child in certificates] or [common]
+    # Names and methods are the KeyDescriptor's, and are told once.
+    return [described[0], *({**key, "names": [], "encryptionMethods": []} for key in described[1:])]
 
 
 def encoded(certificate):
