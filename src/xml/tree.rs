@@ -185,7 +185,7 @@ impl<'d, 't> Element<'d, 't> {
     }
 
     /// Its nodes, of child elements only the starts.
-    fn content(self) -> impl Iterator<Item = &'d Node<'t>> {
+    pub(super) fn content(self) -> impl Iterator<Item = &'d Node<'t>> {
         let mut at = self.data.start + 1;
         std::iter::from_fn(move || {
             if at >= self.data.end {
