@@ -88,6 +88,9 @@ pub const SCIM_PATH: usize = 8_192;
 /// Headers of a SCIM request. Envoy stops at 100.
 pub const SCIM_HEADERS: usize = 200;
 
+/// Bytes of one part of a document that is read in chunks: an entity, or what stands between two. IAM takes 10,000,000
+/// characters of metadata in all.
+pub const XML_PART: usize = 16 << 20;
 /// Bytes of a namespace URI. The longest of SAML, its extensions and federations have about 80.
 pub const XML_NAMESPACE_URI: usize = 512;
 
@@ -111,6 +114,7 @@ pub const ALL: &[Limit] = &[
     Limit { name: "xml.elements", value: XML_ELEMENTS, reason: "elements in a document" },
     Limit { name: "xml.attributes", value: XML_ATTRIBUTES, reason: "attributes of one element" },
     Limit { name: "xml.namespace-uri", value: XML_NAMESPACE_URI, reason: "bytes of a namespace URI" },
+    Limit { name: "xml.part", value: XML_PART, reason: "bytes of one entity in a document that is read in chunks" },
     Limit { name: "xml.namespaces", value: XML_NAMESPACES, reason: "namespace declarations in scope at one element" },
     Limit { name: "scim.attributes", value: SCIM_ATTRIBUTES, reason: "attributes of one object in a SCIM body" },
     Limit { name: "scim.elements", value: SCIM_ELEMENTS, reason: "elements of one list in a SCIM user" },
