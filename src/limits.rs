@@ -66,6 +66,12 @@ pub const SIGNING_KEYS: usize = 100;
 /// Characters of base64 that AWS accepts as `SAMLAssertion` (botocore/sts AssumeRoleWithSAML, IAM/reference_iam-quotas).
 pub const SAML_ASSERTION_BASE64: usize = 100_000;
 
+/// Entities that one answer describes: eduGAIN has 13,000, and an answer that held ten times as many would not fit the
+/// memory of a page.
+pub const METADATA_ENTITIES: usize = 20_000;
+/// Findings of one answer: more than anybody reads.
+pub const METADATA_FINDINGS: usize = 1_000;
+
 /// Levels of elements in an XML document. Metadata has about 10, a signed Response about 12.
 pub const XML_DEPTH: usize = 64;
 /// Elements in an XML document. AWS's own metadata has about 60; federations write 160 to 220 bytes an element, which is
@@ -110,6 +116,8 @@ pub const ALL: &[Limit] = &[
     Limit { name: "saml.signing-keys", value: SIGNING_KEYS, reason: "signing certificates that a check tries" },
     Limit { name: "saml.capture", value: CAPTURE, reason: "bytes of a captured Response and the page around it" },
     Limit { name: "saml.assertion-base64", value: SAML_ASSERTION_BASE64, reason: "AWS refuses a longer SAMLAssertion" },
+    Limit { name: "metadata.entities", value: METADATA_ENTITIES, reason: "entities that one answer describes" },
+    Limit { name: "metadata.findings", value: METADATA_FINDINGS, reason: "findings of one answer" },
     Limit { name: "xml.depth", value: XML_DEPTH, reason: "levels of elements in a document" },
     Limit { name: "xml.elements", value: XML_ELEMENTS, reason: "elements in a document" },
     Limit { name: "xml.attributes", value: XML_ATTRIBUTES, reason: "attributes of one element" },

@@ -22,12 +22,12 @@ mod tree;
 mod writer;
 
 pub(crate) use base64::{decode as decode_base64, encode as encode_base64};
-pub(crate) use certificate::Certificate;
+pub(crate) use certificate::{Certificate, Error as CertificateError};
 pub(crate) use error::Error;
 pub(crate) use key_transport::{KeyTransport, wrap};
 pub(crate) use parts::{Parts, Visitor};
 pub(crate) use signing_key::SigningKey;
-pub(crate) use tree::{Document, Element, Origin, Surroundings};
+pub(crate) use tree::{Document, Element};
 pub(crate) use writer::{Namespace, Writer};
 
 /// Codes of this module, for `docs/errors.md`.

@@ -172,6 +172,12 @@ impl<'t> Document<'t> {
         Element { document: self, data: &self.elements[0] }
     }
 
+    /// Line and column, in the whole document, of an element that begins at this offset.
+    pub(crate) fn place(&self, offset: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| line_starts(self.text));
+        self.origin.place(self.text, lines, offset)
+    }
+
     /// Whether an element has this `ID`.
     pub(super) fn has_id(&self, id: &str) -> bool {
         self.attributes.iter().any(|known| known.local == "ID" && known.namespace == NO_NAMESPACE && known.value == id)
@@ -239,6 +245,11 @@ impl<'d, 't> Element<'d, 't> {
         }
     }
 
+    /// The prefix that its name is written with.
+    pub(crate) fn prefix(self) -> Option<&'d str> {
+        (!self.data.prefix.is_empty()).then_some(self.data.prefix)
+    }
+
     /// The namespace; empty where there is none.
     pub(crate) fn namespace(self) -> &'d str {
         self.document.uri(self.data.namespace)
@@ -254,11 +265,14 @@ impl<'d, 't> Element<'d, 't> {
             .map(|known| known.value.as_ref())
     }
 
+    /// Where its tag begins in the text that was parsed.
+    pub(crate) fn offset(self) -> usize {
+        self.data.at
+    }
+
     /// Where its tag begins in the whole document: line and column, both from 1, the column in characters.
     pub(crate) fn place(self) -> (usize, usize) {
-        let document = self.document;
-        let lines = document.lines.get_or_init(|| line_starts(document.text));
-        document.origin.place(document.text, lines, self.data.at)
+        self.document.place(self.data.at)
     }
 
     /// Whether it is all that its document holds, comments aside: the root, with nothing around it and nothing beside it.

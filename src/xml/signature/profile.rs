@@ -112,7 +112,9 @@ fn transforms<'d>(transforms: Element<'d, '_>) -> Result<Method<'d>, Error> {
         return Ok(Method { form: Form::Inclusive, ..Method::EXCLUSIVE });
     };
     ensure(last.is(NAMESPACE, "Transform") && parts.next().is_none(), "there are two transforms at most")?;
-    method(last, "transform")
+    // XML Signature 1.1 §4.4.3.3: what `URI=""` and `URI="#ID"` name has no comments, so that none is left for a form
+    // with comments to keep.
+    Ok(Method { with_comments: false, ..method(last, "transform")? })
 }
 
 /// A canonicalisation method and its prefixes.
