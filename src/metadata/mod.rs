@@ -1,5 +1,6 @@
 //! SAML metadata: what a service provider's document says, and what an identity provider has to do about it.
 
+mod choose;
 pub(crate) mod configure;
 pub(crate) mod entity;
 mod error;
@@ -9,11 +10,13 @@ mod reader;
 mod refusal;
 mod service_provider;
 pub(crate) mod target;
+pub(crate) mod transform;
 pub(crate) mod trust;
 
+pub(crate) use choose::Chooser;
 pub(crate) use error::Error;
 pub(crate) use identity_provider::IdentityProvider;
-pub(crate) use reader::{Inspection, Reader, Task};
+pub(crate) use reader::{Handler, Reader};
 pub(crate) use refusal::Refusal;
 pub(crate) use service_provider::ServiceProvider;
 

@@ -33,18 +33,16 @@ pub(crate) enum Content<'d, 't> {
     Element(Element<'d, 't>),
     Text(&'d str),
     /// A processing instruction.
-    Instruction { target: &'d str, data: &'d str },
+    Instruction {
+        target: &'d str,
+        data: &'d str,
+    },
 }
 
 /// A prefix and what it stands for; both empty where the default namespace is none.
 pub(crate) type Binding<'d> = (&'d str, &'d str);
 
 impl<'d, 't> Element<'d, 't> {
-    /// The URI of its namespace; empty if it has none.
-    pub(crate) fn namespace(self) -> &'d str {
-        self.document.uri(self.data.namespace)
-    }
-
     /// All attributes, as they stand there. Declarations are none.
     pub(crate) fn named_attributes(self) -> impl Iterator<Item = Named<'d>> {
         self.attributes().iter().map(move |attribute| Named {
@@ -86,13 +84,13 @@ impl<'d, 't> Element<'d, 't> {
         if !value.contains(':') {
             return Vec::new();
         }
-        let scope = in_force(std::iter::once(self).chain(self.ancestors()));
+        let scope = in_force(self, true);
         before_colons(value).filter_map(|prefix| scope.get_key_value(prefix)).map(|(prefix, uri)| (*prefix, *uri)).collect()
     }
 
     /// What a prefix stands for at this element; the empty one for the default namespace. None if it stands for nothing.
     pub(crate) fn namespace_of(self, prefix: &str) -> Option<&'d str> {
-        in_force(std::iter::once(self).chain(self.ancestors())).get(prefix).copied().filter(|uri| !uri.is_empty())
+        in_force(self, true).get(prefix).copied().filter(|uri| !uri.is_empty())
     }
 }
 
@@ -143,8 +141,7 @@ impl Rewriter {
             debug_assert!(*prefix != namespace.prefix || *uri == namespace.uri, "a prefix has two meanings");
             self.require(prefix, uri);
         }
-        let names: Vec<String> =
-            attributes.iter().map(|(name, _)| self.attribute_name(name, namespace.prefix, scope)).collect();
+        let names: Vec<String> = attributes.iter().map(|(name, _)| self.attribute_name(name, namespace.prefix, scope)).collect();
         let name = format!("{}:{local}", namespace.prefix);
         self.out.push('<');
         self.out.push_str(&name);
@@ -342,7 +339,7 @@ pub(crate) fn is_hint(attribute: &Named<'_>) -> bool {
 
 /// What the names and values of an element, and of all that it holds, take from the elements around it.
 fn inherited<'d>(top: Element<'d, '_>, without: &BTreeSet<usize>) -> BTreeMap<&'d str, &'d str> {
-    let outer = in_force(top.ancestors());
+    let outer = in_force(top, false);
     let mut needs: BTreeMap<&str, &str> = BTreeMap::new();
     // Prefixes that open elements of the copy declare, and how many there were before each element.
     let mut local: Vec<&str> = Vec::new();
@@ -396,13 +393,20 @@ fn inherited<'d>(top: Element<'d, '_>, without: &BTreeSet<usize>) -> BTreeMap<&'
     needs
 }
 
-/// The prefixes that are declared on these elements, innermost first.
-fn in_force<'d, 't: 'd>(elements: impl Iterator<Item = Element<'d, 't>>) -> BTreeMap<&'d str, &'d str> {
+/// The prefixes that are in force at an element, with what it declares itself or without.
+fn in_force<'d>(element: Element<'d, '_>, with_own: bool) -> BTreeMap<&'d str, &'d str> {
     let mut scope = BTreeMap::new();
-    for element in elements {
+    let mut declare = |prefix: &'d str, uri: &'d str| {
+        scope.entry(prefix).or_insert(uri);
+    };
+    for element in std::iter::once(element).filter(|_| with_own).chain(element.ancestors()) {
         for declaration in element.declarations().1 {
-            scope.entry(declaration.prefix).or_insert(declaration.uri.as_ref());
+            declare(declaration.prefix, &declaration.uri);
         }
+    }
+    // What is around a part of a document, innermost first.
+    for (_, declaration) in element.document.outer_declarations().rev() {
+        declare(declaration.prefix, &declaration.uri);
     }
     scope
 }

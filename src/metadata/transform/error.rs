@@ -1,54 +1,11 @@
 //! What the transform refuses, removes and says.
 
-use std::fmt;
-
-use crate::error::{Diagnostic, diagnostics};
-use crate::xml::{self, certificate, signature};
+use crate::error::diagnostics;
 
 diagnostics! {
     /// Why nothing is made of a document, why something of it is left out, or a finding about what was made.
     pub(crate) enum Error {
         // ---- the document ----
-        /// Another document.
-        NotMetadata =>
-            "metadata.not-metadata", "the root is no EntityDescriptor and no EntitiesDescriptor of SAML 2.0 metadata",
-            help "download the identity provider's metadata again; a saved web page or a service provider's form is not metadata",
-            source "SAML Metadata §2.3";
-        /// A service provider's document.
-        NoIdentityProvider =>
-            "metadata.no-identity-provider", "the metadata has no IDPSSODescriptor for SAML 2.0",
-            help "send the identity provider's metadata, not AWS's",
-            source "SAML Metadata §2.4.3";
-        /// Not the one that was named.
-        NoSuchIdentityProvider =>
-            "metadata.no-such-identity-provider", "the metadata has no identity provider of this entityID",
-            help "write `entityId` exactly as the metadata has it; metadata_inspect lists the entities",
-            source "SAML Metadata §2.3.2";
-        /// An aggregate.
-        SeveralIdentityProviders { found: usize } =>
-            "metadata.several-identity-providers", "the metadata has {found} identity providers",
-            help "name the one that is meant with `entityId`",
-            source "SAML Metadata §2.3.1";
-        /// One name, two meanings.
-        EntityTwice =>
-            "transform.entity-twice", "two entities of the document have this entityID and the role of an identity provider",
-            help "take the document as a forgery until you know where the second one comes from",
-            source "SAML Metadata §2.3.2";
-        /// No entityID.
-        EntityIdMissing =>
-            "metadata.entity-id-missing", "the EntityDescriptor has no entityID",
-            help "let the identity provider publish its entityID: AWS compares it with the Issuer of each assertion",
-            source "SAML Metadata §2.3.2";
-        /// An entityID that is none.
-        EntityId =>
-            "metadata.entity-id", "an entityID is a URI of 1 to 1024 characters without spaces or control characters",
-            help "use the entityID that the provider publishes in its own metadata",
-            source "SAML Metadata §2.2.1, SAML Core §8.3.6";
-        /// An entityID that this service does not take.
-        EntityIdLength { found: usize, least: usize, most: usize } =>
-            "transform.entity-id-length", "the entityID has {found} characters, this service takes {least} to {most}",
-            help "give the identity provider another entityID; shortening it in the metadata alone breaks every login",
-            source "botocore/opensearch SAMLEntityId";
         /// Nothing to verify with.
         NoSigningCertificate =>
             "transform.no-signing-certificate", "the identity provider has no signing certificate that AWS can read",
@@ -59,26 +16,12 @@ diagnostics! {
             "transform.no-sign-on", "the identity provider has no SingleSignOnService with an absolute http or https URL",
             help "let the identity provider publish the URL of its sign-in page",
             source "SAML Metadata §2.4.3, IdC/other-idps";
-        /// Client VPN needs this binding.
-        NoRedirect =>
-            "transform.no-redirect", "the identity provider has no SingleSignOnService with the HTTP-Redirect binding, which AWS Client VPN uses",
-            help "switch on the HTTP-Redirect binding in the identity provider",
-            source "client-vpn/federated-authentication";
         /// More than the service takes.
         TooLarge { found: usize, limit: usize } =>
             "transform.too-large", "the document has {found} characters, this service takes {limit}, and all that can be left out was left out",
             help "let the identity provider publish fewer keys and shorter certificates";
-        /// More keys than the service takes.
-        TooManyKeys { found: usize, limit: usize } =>
-            "transform.too-many-keys", "{found} signing certificates, IAM keeps {limit} keys of a provider",
-            help "let the identity provider publish only the keys that it signs with now and next",
-            source "IAM/reference_iam-quotas";
 
         // ---- the request ----
-        /// `now` is no instant.
-        Now =>
-            "transform.now", "`now` is no instant of RFC 3339",
-            help "write it like 2026-11-24T12:00:00Z";
         /// A document to merge of somebody else.
         MergeOtherEntity =>
             "transform.merge-other-entity", "the document to merge describes another entity",
@@ -87,18 +30,6 @@ diagnostics! {
         TooManyDocuments { found: usize, limit: usize } =>
             "transform.too-many-documents", "{found} documents to merge, at most {limit} are read",
             help "merge the document before the change of keys and the one after it";
-        /// No certificate to trust.
-        TrustEmpty =>
-            "transform.trust-empty", "`trust` names no certificate",
-            help "give the certificate of the federation or of the identity provider, or leave `trust` out";
-        /// More certificates than are tried.
-        TrustTooMany { found: usize, limit: usize } =>
-            "transform.trust-too-many", "{found} trusted certificates, at most {limit} are tried",
-            help "give the one that signs the document";
-        /// A key that verifies nothing.
-        TrustKey =>
-            "transform.trust-key", "the certificate's key is of no kind that verifies signatures here",
-            help "give a certificate with an RSA key of 1024 bits or more, or with a key on P-256 or P-384";
         /// The signing certificate has no usable key.
         SigningCertificate =>
             "transform.signing-certificate", "the certificate to sign with needs an RSA key of 2048 to 4096 bits",
@@ -250,30 +181,6 @@ diagnostics! {
             "transform.padded", "IAM takes metadata of {least} characters or more, so a comment was added",
             help "nothing: comments mean nothing",
             source "botocore/iam SAMLMetadataDocumentType";
-        /// Expired certificates.
-        CertificateExpired { found: usize } =>
-            "transform.certificate-expired", "{found} signing certificates have expired and were kept: IAM does not look at their validity, other services may",
-            help "plan a rollover: publish a new certificate and merge the two documents with `merge`",
-            source "IAM-now/id_roles_providers_create_saml";
-        /// Not valid yet.
-        CertificateNotYetValid { found: usize } =>
-            "transform.certificate-not-yet-valid", "{found} signing certificates are not valid yet and were kept",
-            help "let the identity provider sign with them only when they are";
-        /// Short keys that AWS takes.
-        CertificateWeak { found: usize, least: usize } =>
-            "transform.certificate-weak", "{found} signing certificates have RSA keys of less than {least} bits",
-            help "let the identity provider sign with an RSA key of 2048 bits",
-            source "NIST SP 800-57 part 1, table 2";
-        /// Past validity that IAM ignores.
-        ValidUntilIgnored =>
-            "transform.valid-until-ignored", "the metadata was valid until an instant that is past; IAM does not look at it",
-            help "ask the identity provider for current metadata: keys may have changed",
-            source "IAM-now/id_roles_providers_create_saml; stackd saml";
-        /// Past validity.
-        ValidUntilPast =>
-            "transform.valid-until-past", "the metadata was valid until an instant that is past; whether this service looks at it is not established",
-            help "ask the identity provider for current metadata",
-            source "SAML Metadata §2.3.2";
         /// Past validity that OpenSearch enforces.
         ValidUntilEnforced =>
             "transform.valid-until-enforced", "the metadata was valid until an instant that is past; OpenSearch takes valid metadata only",
@@ -296,69 +203,5 @@ diagnostics! {
         EntropyPredictable =>
             "transform.entropy-predictable", "all bytes of `entropy` are equal: the time of the signature can tell about the key",
             help "fill the buffer from the system's random generator";
-    }
-}
-
-/// Everything that a request can be refused for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    Transform(Error),
-    Xml(xml::Error),
-    Signature(signature::Error),
-    Certificate(certificate::Error),
-}
-
-impl Refusal {
-    fn diagnostic(&self) -> &dyn Diagnostic {
-        match self {
-            Self::Transform(error) => error,
-            Self::Xml(error) => error,
-            Self::Signature(error) => error,
-            Self::Certificate(error) => error,
-        }
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Self::Transform(error)
-    }
-}
-
-impl From<xml::Error> for Refusal {
-    fn from(error: xml::Error) -> Self {
-        Self::Xml(error)
-    }
-}
-
-impl From<signature::Error> for Refusal {
-    fn from(error: signature::Error) -> Self {
-        Self::Signature(error)
-    }
-}
-
-impl From<certificate::Error> for Refusal {
-    fn from(error: certificate::Error) -> Self {
-        Self::Certificate(error)
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.diagnostic().fmt(formatter)
-    }
-}
-
-impl Diagnostic for Refusal {
-    fn code(&self) -> &'static str {
-        self.diagnostic().code()
-    }
-
-    fn help(&self) -> &'static str {
-        self.diagnostic().help()
-    }
-
-    fn source(&self) -> &'static str {
-        self.diagnostic().source()
     }
 }

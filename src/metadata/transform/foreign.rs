@@ -18,7 +18,11 @@ const XSD_URI: &str = "http://www.w3.org/2001/XMLSchema";
 /// Whether an element of another namespace may stay.
 pub(super) fn check<'d, 't>(element: Element<'d, 't>, ledger: &mut Ledger) -> Result<Foreign<'d, 't>, Error> {
     let mut without = BTreeSet::new();
-    Check { ledger, without: Some(&mut without) }.lax(element)?;
+    let mark = ledger.mark();
+    if let Err(reason) = (Check { ledger, without: Some(&mut without) }).lax(element) {
+        ledger.take_back(mark);
+        return Err(reason);
+    }
     Ok(Foreign { element, without })
 }
 

@@ -21,16 +21,14 @@ pub(crate) struct Removal {
 pub(super) struct Ledger {
     /// In the order in which they were found.
     removed: Vec<Removal>,
-    /// Where in `removed` a name with a reason stands.
-    known: BTreeMap<(String, &'static str), usize>,
     ids: BTreeSet<String>,
     /// Of the entity, for places.
-    entity: Option<String>,
+    entity: String,
 }
 
 impl Ledger {
     pub(super) fn new(entity_id: &str) -> Self {
-        Self { entity: Some(entity_id.to_owned()), ..Self::default() }
+        Self { entity: entity_id.to_owned(), ..Self::default() }
     }
 
     /// Notes an element that is left out.
@@ -50,14 +48,24 @@ impl Ledger {
     }
 
     pub(super) fn note(&mut self, what: String, count: usize, reason: Error, element: Option<Element<'_, '_>>) {
-        match self.known.get(&(what.clone(), reason.code())).and_then(|index| self.removed.get_mut(*index)) {
-            Some(removal) => removal.count += count,
-            None => {
-                self.known.insert((what.clone(), reason.code()), self.removed.len());
-                let place = element.map(|element| place(element, self.entity.clone()));
-                self.removed.push(Removal { what, count, reason, place });
-            }
-        }
+        let place = element.map(|element| self.place(element));
+        self.removed.push(Removal { what, count, reason, place });
+    }
+
+    /// Where an element of the entity stands.
+    pub(super) fn place(&self, element: Element<'_, '_>) -> Place {
+        let (line, column) = element.place();
+        Place { line, column, entity: Some(self.entity.clone()) }
+    }
+
+    /// How much is noted.
+    pub(super) fn mark(&self) -> usize {
+        self.removed.len()
+    }
+
+    /// Takes back what was noted since: it stands in something that is left out as a whole.
+    pub(super) fn take_back(&mut self, mark: usize) {
+        self.removed.truncate(mark);
     }
 
     /// Takes an ID. False if it was taken.
@@ -69,12 +77,17 @@ impl Ledger {
         self.ids.contains(id)
     }
 
+    /// Everything, with one entry for each name and reason.
     pub(super) fn finish(self) -> Vec<Removal> {
-        self.removed
+        let mut known: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
+        let mut listed: Vec<Removal> = Vec::new();
+        for removal in self.removed {
+            let index = *known.entry((removal.what.clone(), removal.reason.code())).or_insert(listed.len());
+            match listed.get_mut(index) {
+                Some(first) => first.count += removal.count,
+                None => listed.push(removal),
+            }
+        }
+        listed
     }
-}
-
-fn place(element: Element<'_, '_>, entity: Option<String>) -> Place {
-    let (line, column) = element.place();
-    Place { line, column, entity }
 }

@@ -7,7 +7,7 @@ use super::error::Error;
 use super::foreign;
 use super::ledger::Ledger;
 use super::part::{Child, Part};
-use super::schema::{ASSERTION, Content, Declared, IDP, Kind, LANGUAGE, Particle, Simple, Standing, What, standing};
+use super::schema::{ASSERTION, Content, Declared, IDP, Kind, LANGUAGE, Particle, Simple, Standing, URI, What, standing};
 use super::write::own_namespace;
 use crate::metadata::{METADATA, SIGNATURE, speaks_saml_2};
 use crate::uri::Location;
@@ -15,12 +15,17 @@ use crate::xml::copy::{self, AttributeName, Binding, Named, XML_URI, XSI_URI, is
 use crate::xml::signature::{PublicKey, RSA_BITS_LEAST};
 use crate::xml::{Certificate, Element};
 
-/// Rebuilds an element. An error is the reason for which it cannot stay.
+/// Rebuilds an element. An error is the reason for which it cannot stay; what was left out of it is then not noted.
 pub(super) fn rebuild<'d, 't>(
     element: Element<'d, 't>,
     declared: &'static Declared,
     ledger: &mut Ledger,
 ) -> Result<Part<'d, 't>, Error> {
+    let mark = ledger.mark();
+    attempt(element, declared, ledger).inspect_err(|_| ledger.take_back(mark))
+}
+
+fn attempt<'d, 't>(element: Element<'d, 't>, declared: &'static Declared, ledger: &mut Ledger) -> Result<Part<'d, 't>, Error> {
     let mut part = Part::new(declared, Some(element));
     let kind = declared.kind;
     attributes(element, kind, &mut part, ledger)?;
@@ -41,19 +46,23 @@ pub(super) fn rebuild<'d, 't>(
         }
         Content::Sequence(particles) => {
             let found = children(element, particles, ledger);
-            let is_complete = particles.iter().zip(&found).all(|(particle, found)| found.len() >= particle.least);
-            if !is_complete {
-                return Err(Error::Incomplete);
+            if let Some((_, found)) = particles.iter().zip(&found).find(|(particle, found)| found.kept.len() < particle.least) {
+                return Err(found.refused.clone().unwrap_or(Error::Incomplete));
             }
-            part.children = found.into_iter().flatten().map(|(_, child)| child).collect();
+            part.children = found.into_iter().flat_map(|found| found.kept).map(|(_, child)| child).collect();
         }
         Content::Choice { of, least, most, .. } => {
-            let mut found: Vec<_> = children(element, of, ledger).into_iter().flatten().collect();
-            found.sort_by_key(|(order, _)| *order);
-            if !(*least..=*most).contains(&found.len()) {
-                return Err(Error::Incomplete);
+            let found = children(element, of, ledger);
+            let refused = found.iter().find_map(|found| found.refused.clone());
+            let mut kept: Vec<_> = found.into_iter().flat_map(|found| found.kept).collect();
+            kept.sort_by_key(|(order, _)| *order);
+            if kept.len() < *least {
+                return Err(refused.unwrap_or(Error::Incomplete));
             }
-            part.children = found.into_iter().map(|(_, child)| child).collect();
+            if kept.len() > *most {
+                return Err(Error::Surplus);
+            }
+            part.children = kept.into_iter().map(|(_, child)| child).collect();
         }
         Content::Anything => anything(element, &mut part, ledger)?,
     }
@@ -61,7 +70,12 @@ pub(super) fn rebuild<'d, 't>(
 }
 
 /// The attributes, in the order of the schema, those of other namespaces last.
-fn attributes<'d>(element: Element<'d, '_>, kind: &Kind, part: &mut Part<'d, '_>, ledger: &mut Ledger) -> Result<(), Error> {
+pub(super) fn attributes<'d>(
+    element: Element<'d, '_>,
+    kind: &Kind,
+    part: &mut Part<'d, '_>,
+    ledger: &mut Ledger,
+) -> Result<(), Error> {
     // What may have anything says itself what it is.
     if matches!(kind.content, Content::Anything) {
         return Ok(());
@@ -80,7 +94,7 @@ fn attributes<'d>(element: Element<'d, '_>, kind: &Kind, part: &mut Part<'d, '_>
             }
             continue;
         };
-        match attribute(given, known.simple, ledger) {
+        match attribute(element, given, known.simple, ledger) {
             Ok(value) => {
                 let name = if is_language { qualified(given) } else { AttributeName::Plain(known.name) };
                 part.attributes.push((name, value));
@@ -92,8 +106,8 @@ fn attributes<'d>(element: Element<'d, '_>, kind: &Kind, part: &mut Part<'d, '_>
     }
     for given in element.named_attributes() {
         let is_known = |name: &str| kind.attributes.iter().any(|known| known.name == name);
-        let is_declared =
-            (given.namespace.is_empty() && is_known(given.local)) || (given.namespace == XML_URI && given.local == "lang" && is_known(LANGUAGE));
+        let is_declared = (given.namespace.is_empty() && is_known(given.local))
+            || (given.namespace == XML_URI && given.local == "lang" && is_known(LANGUAGE));
         if is_declared {
             continue;
         }
@@ -116,8 +130,18 @@ fn attributes<'d>(element: Element<'d, '_>, kind: &Kind, part: &mut Part<'d, '_>
 }
 
 /// The value of an attribute that the schema declares.
-fn attribute<'d>(given: Named<'d>, simple: Simple, ledger: &mut Ledger) -> Result<Cow<'d, str>, Error> {
-    let value = simple.read(given.value).ok_or(Error::Value)?;
+fn attribute<'d>(element: Element<'d, '_>, given: Named<'d>, simple: Simple, ledger: &mut Ledger) -> Result<Cow<'d, str>, Error> {
+    let value = match simple {
+        // A word that is none costs itself, not the role.
+        Simple::UriList => {
+            let (good, bad): (Vec<_>, Vec<_>) = given.value.split_ascii_whitespace().partition(|word| URI.read(word).is_some());
+            for _ in bad {
+                ledger.attribute(element, "", given.local, Error::Value);
+            }
+            good.join(" ").into()
+        }
+        _ => simple.read(given.value).ok_or(Error::Value)?,
+    };
     if simple == Simple::Id && !ledger.take_id(&value) {
         return Err(Error::IdTwice);
     }
@@ -139,13 +163,22 @@ fn meant<'d>(element: Element<'d, '_>, value: &str) -> Result<Vec<Binding<'d>>, 
     if bindings.iter().any(clashes) { Err(Error::PrefixClash) } else { Ok(bindings) }
 }
 
-/// The child elements by particle, each with its place among all of them.
-fn children<'d, 't>(
+/// What was found of one particle.
+#[derive(Default)]
+pub(super) struct Found<'d, 't> {
+    /// What stays, each with its place among all children.
+    pub(super) kept: Vec<(usize, Child<'d, 't>)>,
+    /// Why the first that does not stay does not.
+    pub(super) refused: Option<Error>,
+}
+
+/// The child elements by particle.
+pub(super) fn children<'d, 't>(
     element: Element<'d, 't>,
     particles: &'static [Particle],
     ledger: &mut Ledger,
-) -> Vec<Vec<(usize, Child<'d, 't>)>> {
-    let mut found: Vec<Vec<_>> = particles.iter().map(|_| Vec::new()).collect();
+) -> Vec<Found<'d, 't>> {
+    let mut found: Vec<Found<'_, '_>> = particles.iter().map(|_| Found::default()).collect();
     for (order, content) in element.contents().enumerate() {
         let child = match content {
             copy::Content::Element(child) => child,
@@ -162,14 +195,14 @@ fn children<'d, 't>(
         };
         let particle = particles.iter().position(|particle| foreign::may_be(child, &particle.what));
         let place = particle.and_then(|index| Some((particles.get(index)?, found.get_mut(index)?)));
-        let verdict = match place {
-            _ if child.is(SIGNATURE, "Signature") => Err(Error::SourceSignature),
-            None if child.namespace() == METADATA && OTHER_ROLES.contains(&child.local_name()) => Err(Error::OtherRole),
-            None => Err(Error::NotInSchema),
+        let reason = match place {
+            _ if child.is(SIGNATURE, "Signature") => Error::SourceSignature,
+            None if child.namespace() == METADATA && OTHER_ROLES.contains(&child.local_name()) => Error::OtherRole,
+            None => Error::NotInSchema,
             Some((Particle { what: What::This(declared), .. }, _)) if std::ptr::eq(*declared, &IDP) && !speaks_saml_2(child) => {
-                Err(Error::OtherProtocol)
+                Error::OtherProtocol
             }
-            Some((particle, found)) if found.len() >= particle.most => Err(Error::Surplus),
+            Some((particle, found)) if found.kept.len() >= particle.most => Error::Surplus,
             Some((particle, found)) => {
                 let verdict = match &particle.what {
                     What::This(declared) => rebuild(child, declared, ledger).map(Child::Part),
@@ -179,12 +212,17 @@ fn children<'d, 't>(
                         _ => Err(Error::NotInSchema),
                     },
                 };
-                verdict.map(|child| found.push((order, child)))
+                match verdict {
+                    Ok(child) => found.kept.push((order, child)),
+                    Err(reason) => {
+                        found.refused.get_or_insert_with(|| reason.clone());
+                        ledger.element(child, reason);
+                    }
+                }
+                continue;
             }
         };
-        if let Err(reason) = verdict {
-            ledger.element(child, reason);
-        }
+        ledger.element(child, reason);
     }
     found
 }
@@ -202,7 +240,7 @@ const OTHER_ROLES: &[&str] = &[
 /// An attribute's value: whatever it holds, unchanged.
 fn anything<'d, 't>(element: Element<'d, 't>, part: &mut Part<'d, 't>, ledger: &mut Ledger) -> Result<(), Error> {
     debug_assert!(element.namespace() == ASSERTION, "only AttributeValue may hold anything");
-    let is_typed = foreign::check_any(element, ledger)?;
+    foreign::check_any(element, ledger)?;
     for given in element.named_attributes() {
         if is_hint(&given) {
             ledger.attribute(element, given.prefix, given.local, Error::SchemaHint);
@@ -222,10 +260,6 @@ fn anything<'d, 't>(element: Element<'d, 't>, part: &mut Part<'d, 't>, ledger: &
     }
     for content in element.contents() {
         let child = match content {
-            copy::Content::Element(child) if is_typed => {
-                ledger.element(child, Error::Value);
-                continue;
-            }
             copy::Content::Element(child) => {
                 foreign::check_whole(child, ledger)?;
                 Child::Foreign(super::part::Foreign { element: child, without: Default::default() })

@@ -5,8 +5,8 @@
 use super::part::{Child, Part};
 use super::schema::{ASSERTION, Content};
 use crate::metadata::{METADATA, SIGNATURE};
-use crate::xml::copy::{Binding, Rewriter};
 use crate::xml::Namespace;
+use crate::xml::copy::{Binding, Rewriter};
 
 /// The namespaces of what is written anew.
 const NAMESPACES: &[Namespace] = &[

@@ -3,8 +3,8 @@
 use super::metadata::{ENDPOINT, INDEXED_ENDPOINT, LOCALIZED_NAME, LOCALIZED_URI};
 use super::simple::URI;
 use super::{
-    Attribute, Content, Declared, Kind, LANGUAGE, MANY, Particle, Simple, TEXT, URI_VALUE, any_number, assertion, at_least_one, may, must, others,
-    signature, value,
+    Attribute, Content, Declared, Kind, LANGUAGE, MANY, Particle, Simple, TEXT, URI_VALUE, any_number, assertion, at_least_one,
+    may, must, others, signature, value,
 };
 
 /// SAML V2.0 Metadata Extensions for Login and Discovery User Interface.

@@ -2,8 +2,8 @@
 
 use super::simple::URI;
 use super::{
-    Attribute, Content, Declared, Kind, LANGUAGE, MANY, Particle, Simple, TEXT, URI_VALUE, What, any_number, assertion, at_least_one,
-    encryption, may, must, optional, others, required, signature,
+    Attribute, Content, Declared, Kind, LANGUAGE, MANY, Particle, Simple, TEXT, URI_VALUE, What, any_number, assertion,
+    at_least_one, encryption, may, must, optional, others, required, signature,
 };
 use crate::metadata::METADATA;
 
@@ -107,10 +107,7 @@ pub(super) static LOCALIZED_URI: Kind = Kind { attributes: LOCALIZED, open: None
 static CONTACT: Declared = declared(
     "ContactPerson",
     &Kind {
-        attributes: &[must(
-            "contactType",
-            Simple::OneOf(&["technical", "support", "administrative", "billing", "other"]),
-        )],
+        attributes: &[must("contactType", Simple::OneOf(&["technical", "support", "administrative", "billing", "other"]))],
         open: OPEN,
         content: Content::Sequence(&[
             optional(&EXTENSIONS),

@@ -16,9 +16,10 @@ mod signature;
 mod simple;
 
 pub(super) use assertion::ASSERTION;
-pub(super) use metadata::{ENTITY, KEY_DESCRIPTOR, IDP};
+pub(super) use extensions::USER_INTERFACE;
+pub(super) use metadata::{ENTITY, IDP, KEY_DESCRIPTOR};
 pub(super) use signature::{KEY_INFO, X509_CERTIFICATE, X509_DATA};
-pub(super) use simple::{Simple, collapse};
+pub(super) use simple::{Simple, URI, collapse};
 
 /// An element that a schema declares.
 #[derive(Debug)]

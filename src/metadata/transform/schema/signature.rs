@@ -5,7 +5,8 @@
 
 use super::simple::URI;
 use super::{
-    BASE64_VALUE, Content, Declared, SERIAL_NUMBER, Kind, MANY, Simple, TEXT, any_number, may, must, optional, others, required, value,
+    BASE64_VALUE, Content, Declared, Kind, MANY, SERIAL_NUMBER, Simple, TEXT, any_number, may, must, optional, others, required,
+    value,
 };
 use crate::metadata::SIGNATURE;
 
@@ -22,7 +23,13 @@ pub(in crate::metadata::transform) static KEY_INFO: Declared = declared(
         attributes: &[may("Id", Simple::Id)],
         open: None,
         content: Content::Choice {
-            of: &[any_number(&KEY_NAME), any_number(&KEY_VALUE), any_number(&X509_DATA), any_number(&MGMT_DATA), others(SIGNATURE)],
+            of: &[
+                any_number(&KEY_NAME),
+                any_number(&KEY_VALUE),
+                any_number(&X509_DATA),
+                any_number(&MGMT_DATA),
+                others(SIGNATURE),
+            ],
             least: 1,
             most: MANY,
             mixed: true,
@@ -38,8 +45,7 @@ static KEY_VALUE: Declared = declared(
         attributes: &[],
         open: None,
         content: Content::Choice {
-            of: &[
-                any_number(&RSA_KEY_VALUE), any_number(&DSA_KEY_VALUE), others(SIGNATURE)],
+            of: &[any_number(&RSA_KEY_VALUE), any_number(&DSA_KEY_VALUE), others(SIGNATURE)],
             least: 1,
             most: 1,
             mixed: true,
@@ -48,11 +54,7 @@ static KEY_VALUE: Declared = declared(
 );
 static RSA_KEY_VALUE: Declared = declared(
     "RSAKeyValue",
-    &Kind {
-        attributes: &[],
-        open: None,
-        content: Content::Sequence(&[required(&MODULUS), required(&EXPONENT)]),
-    },
+    &Kind { attributes: &[], open: None, content: Content::Sequence(&[required(&MODULUS), required(&EXPONENT)]) },
 );
 static MODULUS: Declared = declared("Modulus", &BASE64_VALUE);
 static EXPONENT: Declared = declared("Exponent", &BASE64_VALUE);
@@ -91,8 +93,7 @@ pub(in crate::metadata::transform) static X509_DATA: Declared = declared(
         },
     },
 );
-pub(in crate::metadata::transform) static X509_CERTIFICATE: Declared =
-    declared("X509Certificate", &value(Simple::Certificate));
+pub(in crate::metadata::transform) static X509_CERTIFICATE: Declared = declared("X509Certificate", &value(Simple::Certificate));
 static X509_SKI: Declared = declared("X509SKI", &BASE64_VALUE);
 static X509_SUBJECT_NAME: Declared = declared("X509SubjectName", &TEXT);
 static X509_CRL: Declared = declared("X509CRL", &BASE64_VALUE);

@@ -32,12 +32,10 @@ pub(in crate::metadata::transform) enum Simple {
     OneOf(&'static [&'static str]),
     /// `saml1md:SourceID`: 40 lower-case hexadecimal digits.
     SourceId,
-    /// `xs:hexBinary`.
-    Hex,
 }
 
 /// `xs:anyURI` without a limit on its length.
-pub(super) const URI: Simple = Simple::Uri(usize::MAX);
+pub(in crate::metadata::transform) const URI: Simple = Simple::Uri(usize::MAX);
 
 impl Simple {
     /// The value as XML Schema reads it: white space collapsed, but for strings (§4.3.6). None if the type has no such value.
@@ -66,7 +64,6 @@ impl Simple {
             Self::Language => value.is_empty() || is_language(value),
             Self::OneOf(values) => values.contains(&value),
             Self::SourceId => value.len() == 40 && value.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')),
-            Self::Hex => value.len() % 2 == 0 && value.bytes().all(|byte| byte.is_ascii_hexdigit()),
         }
     }
 }
@@ -164,8 +161,7 @@ fn is_instant(text: &str) -> bool {
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     };
-    let in_range =
-        year >= 1 && (1..=12).contains(&month) && (1..=days).contains(&day) && hour < 24 && minute < 60 && second < 60;
+    let in_range = year >= 1 && (1..=12).contains(&month) && (1..=days).contains(&day) && hour < 24 && minute < 60 && second < 60;
     let mut rest = text.get(19..).unwrap_or_default();
     if let Some(fraction) = rest.strip_prefix('.') {
         let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
@@ -270,11 +266,46 @@ mod tests {
     #[test]
     fn uris() {
         let good = [
-            "", "a", "/a", "//", "http:", "http://", "https://h:443/p?q#f", " https://h ", "urn:a:b", "mailto:a@b", "data:image/png;base64,A+/=",
-            "http://[::1]:80/", "http://u:p@h/", "#x", "?q", "./a:b", "a b", "https://h/{tenant}/\u{e9}", "http://\u{fc}/", "%20", "a?b?c", "a#b?c",
+            "",
+            "a",
+            "/a",
+            "//",
+            "http:",
+            "http://",
+            "https://h:443/p?q#f",
+            " https://h ",
+            "urn:a:b",
+            "mailto:a@b",
+            "data:image/png;base64,A+/=",
+            "http://[::1]:80/",
+            "http://u:p@h/",
+            "#x",
+            "?q",
+            "./a:b",
+            "a b",
+            "https://h/{tenant}/\u{e9}",
+            "http://\u{fc}/",
+            "%20",
+            "a?b?c",
+            "a#b?c",
         ];
-        let bad =
-            [":x", "1a:b", "\u{e9}:x", "a_b:c", "%zz", "%2", "http://h:p/", "http://h:999999/", "http://[x", "http://[]/", "http://a@b@c/", "a#b#c", "a[1]", "https://h/[1]", "a b:c"];
+        let bad = [
+            ":x",
+            "1a:b",
+            "\u{e9}:x",
+            "a_b:c",
+            "%zz",
+            "%2",
+            "http://h:p/",
+            "http://h:999999/",
+            "http://[x",
+            "http://[]/",
+            "http://a@b@c/",
+            "a#b#c",
+            "a[1]",
+            "https://h/[1]",
+            "a b:c",
+        ];
         check(URI, &good, &bad);
         check(Simple::Uri(3), &["abc", "\u{e9}\u{e9}\u{e9}"], &["abcd"]);
         check(Simple::UriList, &["a  b\n c", ""], &["a :b"]);
@@ -282,15 +313,47 @@ mod tests {
 
     #[test]
     fn instants_and_durations() {
-        let good = ["2026-11-24T00:00:00Z", "2024-02-29T23:59:59.123+14:00", "0001-01-01T00:00:00", " 2026-11-24T00:00:00-00:00\n"];
+        let good =
+            ["2026-11-24T00:00:00Z", "2024-02-29T23:59:59.123+14:00", "0001-01-01T00:00:00", " 2026-11-24T00:00:00-00:00\n"];
         let bad = [
-            "", "now", "2026-11-24", "2026-11-24T00:00", "2026-02-29T00:00:00Z", "2026-11-24T24:00:00Z", "2026-11-24T00:00:60Z", "2026-11-24T00:00:00.Z",
-            "2026-11-24T00:00:00+14:01", "2026-11-24T00:00:00+1:00", "0000-01-01T00:00:00Z", "2026-11-24t00:00:00z", "2026-11-24T00:00:00ZZ", "2026-11-24T00:00:00\u{e9}",
-            "2026-00-24T00:00:00Z", "2026-11-00T00:00:00Z",
+            "",
+            "now",
+            "2026-11-24",
+            "2026-11-24T00:00",
+            "2026-02-29T00:00:00Z",
+            "2026-11-24T24:00:00Z",
+            "2026-11-24T00:00:60Z",
+            "2026-11-24T00:00:00.Z",
+            "2026-11-24T00:00:00+14:01",
+            "2026-11-24T00:00:00+1:00",
+            "0000-01-01T00:00:00Z",
+            "2026-11-24t00:00:00z",
+            "2026-11-24T00:00:00ZZ",
+            "2026-11-24T00:00:00\u{e9}",
+            "2026-00-24T00:00:00Z",
+            "2026-11-00T00:00:00Z",
         ];
         check(Simple::Instant, &good, &bad);
         let good = ["P1Y", "-P1M", "PT1S", "P1DT12H", "P1Y2M3DT4H5M6.789S", "PT0S", "P0D"];
-        let bad = ["", "P", "PT", "P1DT", "1D", "P1S", "PT1D", "P1H", "P1M1Y", "P1D1D", "P1.5D", "PT1.S", "PT.5S", "P-1D", "PT1234567890S", "P1\u{e9}", "PD"];
+        let bad = [
+            "",
+            "P",
+            "PT",
+            "P1DT",
+            "1D",
+            "P1S",
+            "PT1D",
+            "P1H",
+            "P1M1Y",
+            "P1D1D",
+            "P1.5D",
+            "PT1.S",
+            "PT.5S",
+            "P-1D",
+            "PT1234567890S",
+            "P1\u{e9}",
+            "PD",
+        ];
         check(Simple::Duration, &good, &bad);
     }
 
@@ -298,13 +361,16 @@ mod tests {
     fn the_rest() {
         check(Simple::Boolean, &["true", " 0 "], &["", "TRUE", "yes"]);
         check(Simple::Id, &["_a", "\u{e9}.-1"], &["", "1", "a:b", "a b"]);
-        check(Simple::Language, &["", "en", "de-CH", "zh-Hans-CN", "sl-rozaj", "es-419", "und"], &["en_US", "e", "en-", "x-y", "englishlang", "-", "en US"]);
+        check(
+            Simple::Language,
+            &["", "en", "de-CH", "zh-Hans-CN", "sl-rozaj", "es-419", "und"],
+            &["en_US", "e", "en-", "x-y", "englishlang", "-", "en US"],
+        );
         check(Simple::Integer(1), &["1", "+7"], &["0", "-1", "1.0", "", "a", "1234567890"]);
         check(Simple::Unsigned(65_535), &["0", "65535", "+1"], &["65536", "-1", ""]);
         check(Simple::OneOf(&["signing"]), &["signing"], &["Signing", " signing", ""]);
         check(Simple::Base64, &["", "Zm9v", " Zm 9v\n"], &["Zm9", "-----"]);
         check(Simple::SourceId, &["0123456789abcdef0123456789abcdef01234567"], &["", "0123456789ABCDEF0123456789ABCDEF01234567"]);
-        check(Simple::Hex, &["", "0aF1"], &["0", "0g"]);
         assert_eq!(collapse(" a \t\n b "), "a b");
     }
 }
