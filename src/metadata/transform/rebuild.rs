@@ -8,7 +8,7 @@ use super::foreign;
 use super::ledger::Ledger;
 use super::part::{Child, Part};
 use super::schema::{ASSERTION, Content, Declared, IDP, Kind, LANGUAGE, Particle, Simple, Standing, URI, What, standing};
-use super::write::own_namespace;
+use super::write::{is_own, own_namespace};
 use crate::metadata::{METADATA, SIGNATURE, speaks_saml_2};
 use crate::uri::Location;
 use crate::xml::copy::{self, AttributeName, Binding, Named, XML_URI, XSI_URI, is_hint};
@@ -208,7 +208,10 @@ pub(super) fn children<'d, 't>(
                     What::This(declared) => rebuild(child, declared, ledger).map(Child::Part),
                     What::Other(_) => foreign::check(child, ledger).map(Child::Foreign),
                     What::Strict(_) => match standing(child.namespace(), child.local_name()) {
-                        Standing::Declared(declared) => rebuild(child, declared, ledger).map(Child::Part),
+                        Standing::Declared(declared) if is_own(declared.namespace) => {
+                            rebuild(child, declared, ledger).map(Child::Part)
+                        }
+                        Standing::Declared(_) => foreign::check(child, ledger).map(Child::Foreign),
                         _ => Err(Error::NotInSchema),
                     },
                 };

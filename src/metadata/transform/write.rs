@@ -22,6 +22,11 @@ pub(super) fn own_namespace(prefix: &str) -> Option<&'static str> {
     NAMESPACES.iter().find(|known| known.prefix == prefix).map(|known| known.uri)
 }
 
+/// Whether elements of this namespace are written anew.
+pub(super) fn is_own(namespace: &str) -> bool {
+    NAMESPACES.iter().any(|known| known.uri == namespace)
+}
+
 /// A document, and where a signature of its root goes.
 pub(super) struct Written {
     pub(super) text: String,
