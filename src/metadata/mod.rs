@@ -13,7 +13,7 @@ pub(crate) mod target;
 pub(crate) mod transform;
 pub(crate) mod trust;
 
-pub(crate) use choose::Chooser;
+pub(crate) use choose::{Chooser, Chosen};
 pub(crate) use error::Error;
 pub(crate) use identity_provider::IdentityProvider;
 pub(crate) use reader::{Handler, Reader};

@@ -74,6 +74,11 @@ impl<'d, 't> Element<'d, 't> {
         std::iter::successors(self.parent(), |element| element.parent())
     }
 
+    /// Line and column, in the whole document, of what begins at this offset of its text.
+    pub(crate) fn place_at(self, offset: usize) -> (usize, usize) {
+        self.document.place(offset)
+    }
+
     /// Its place in the order of the document: no two elements of a document have the same.
     pub(crate) fn order(self) -> usize {
         self.data.start
@@ -197,8 +202,9 @@ impl Rewriter {
         inherited.retain(|prefix, uri| self.meaning(prefix).unwrap_or_default() != *uri);
 
         let document = element.document;
-        // Names of the elements that are open.
-        let mut open: Vec<(&str, &str)> = Vec::new();
+        // Names of the elements that are open, and what the default namespace is in each.
+        let mut open: Vec<(&str, &str, &str)> = Vec::new();
+        let outer = inherited.get("").copied().or_else(|| self.meaning("")).unwrap_or_default().to_owned();
         let mut in_tag = false;
         let mut at = element.data.start;
         while let Some(node) = document.nodes.get(at) {
@@ -214,7 +220,7 @@ impl Rewriter {
             if std::mem::take(&mut in_tag) {
                 self.out.push_str(if matches!(node, Node::End) { "/>" } else { ">" });
             } else if matches!(node, Node::End)
-                && let Some((prefix, local)) = open.last()
+                && let Some((prefix, local, _)) = open.last()
             {
                 self.out.push_str("</");
                 qualified(prefix, local, &mut self.out);
@@ -226,7 +232,15 @@ impl Rewriter {
                     let current = Element { document, data };
                     self.out.push('<');
                     qualified(data.prefix, data.local, &mut self.out);
+                    let mut default = open.last().map_or(outer.as_str(), |(.., default)| default);
                     for own in current.declarations().1 {
+                        if own.prefix.is_empty() {
+                            // It says nothing, and xml-security-c finds a good signature broken by it.
+                            if own.uri == default && default.is_empty() {
+                                continue;
+                            }
+                            default = &own.uri;
+                        }
                         declaration(own.prefix, &own.uri, &mut self.out);
                     }
                     if open.is_empty() {
@@ -235,7 +249,7 @@ impl Rewriter {
                     for own in current.named_attributes().filter(|own| !is_hint(own)) {
                         attribute(own.prefix, own.local, own.value, &mut self.out);
                     }
-                    open.push((data.prefix, data.local));
+                    open.push((data.prefix, data.local, default));
                     in_tag = true;
                 }
                 Node::End => {
@@ -509,6 +523,10 @@ mod tests {
         for (text, expected) in [
             ("<r xmlns:x='urn:x' xmlns:unused='urn:u'><s><x:a><x:b/></x:a></s></r>", "<x:a xmlns:x=\"urn:x\"><x:b/></x:a>"),
             ("<r xmlns='urn:d'><s><a><b xmlns=''><c/></b></a></s></r>", "<a xmlns=\"urn:d\"><b xmlns=\"\"><c/></b></a>"),
+            (
+                "<r xmlns=''><s><a xmlns=''><b xmlns='urn:b'><c xmlns=''><d xmlns=''/></c></b></a></s></r>",
+                "<a><b xmlns=\"urn:b\"><c xmlns=\"\"><d/></c></b></a>",
+            ),
             ("<r xmlns:x='urn:x'><s><a x:b='1'/></s></r>", "<a xmlns:x=\"urn:x\" x:b=\"1\"/>"),
             ("<r xmlns:x='urn:1'><s xmlns:x='urn:2'><x:a/></s></r>", "<x:a xmlns:x=\"urn:2\"/>"),
             (

@@ -6,9 +6,9 @@ use crate::api::decode::{Error as ApiError, decode_as};
 use crate::api::envelope::{envelope, failure, finding};
 use crate::api::shape;
 use crate::api::types::{Failure, ReadAnswer, ReadProgress, ReadRequest, ReadTask};
-use crate::error::{Finding, Located, Pointer};
+use crate::error::{Finding, Pointer};
 use crate::metadata::inspect::Inspector;
-use crate::metadata::transform::{Transformed, finish, transformer};
+use crate::metadata::transform::{Refused, Transformed, transformer};
 use crate::metadata::{Chooser, Handler, Reader as DocumentReader, Refusal};
 use crate::time::UnixTime;
 
@@ -18,7 +18,7 @@ pub(crate) struct Reader {
     now: Option<UnixTime>,
 }
 
-type Transformer = Chooser<Result<Transformed, Located<Refusal>>>;
+type Transformer = Chooser<Result<Transformed, Refused>>;
 
 enum State {
     Inspecting(Box<DocumentReader<Inspector>>),
@@ -93,8 +93,8 @@ impl Reader {
                 Ok(ReadAnswer { inspect: Some(answer(inspection, self.now)), transform: None })
             }
             State::Transforming(reader, findings) => {
-                let transformed = reader.finish().and_then(finish).map_err(refused)?;
-                Ok(ReadAnswer { inspect: None, transform: Some(transform::answer(transformed, findings)) })
+                let chosen = reader.finish().map_err(refused)?;
+                Ok(ReadAnswer { inspect: None, transform: Some(transform::finish(chosen, findings)?) })
             }
             State::Refused(failure) => Err(failure),
         }

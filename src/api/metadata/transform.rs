@@ -5,10 +5,10 @@ use crate::api::envelope::{finding, place, problem};
 use crate::api::target::target;
 use crate::api::types::{self as wire, Failure, MetadataPending, Problem, Removal, TransformAnswer, TransformRequest};
 use crate::entropy::Entropy;
-use crate::error::{Diagnostic, Finding, Pointer, Severity};
+use crate::error::{self, Diagnostic, Finding, Pointer, Severity};
 use crate::limits;
-use crate::metadata::transform::{self, Error, Made, Order, Signer, Signing, Transformed};
-use crate::metadata::{Reader, Refusal};
+use crate::metadata::transform::{self, Error, Made, Order, Refused, Signer, Signing, Transformed};
+use crate::metadata::{Chosen, Reader, Refusal};
 use crate::xml::signature::{PublicKey, RSA_BITS_GOOD};
 use crate::xml::{Certificate, SigningKey, decode_base64, encode_base64};
 
@@ -19,8 +19,27 @@ pub(crate) fn transform(request: TransformRequest) -> Result<TransformAnswer, Fa
     let (order, findings) = order(named, &now, trust, merge, sign, path.clone())?;
     let mut reader = Reader::new(transform::transformer(order, entity_id), path);
     reader.push(metadata.as_bytes()).map_err(refused)?;
-    let transformed = reader.finish().and_then(transform::finish).map_err(refused)?;
-    Ok(answer(transformed, findings))
+    let chosen = reader.finish().map_err(refused)?;
+    finish(chosen, findings)
+}
+
+/// The answer, once all of the document has come.
+pub(super) fn finish(
+    chosen: Chosen<Result<Transformed, Refused>>,
+    findings: Vec<Finding<Refusal>>,
+) -> Result<TransformAnswer, Failure> {
+    match transform::finish(chosen) {
+        Ok(transformed) => Ok(answer(transformed, findings)),
+        Err(Refused { refusal, removed }) => {
+            // Why a part is missing is why the whole is refused.
+            let findings = removed.into_iter().map(|removal| error::Finding {
+                place: removal.place,
+                ..Finding::new(Severity::Info, refusal.path.clone(), removal.reason)
+            });
+            let findings = findings.map(finding).collect();
+            Err(Failure { findings, ..refused(refusal) })
+        }
+    }
 }
 
 /// What is asked for, parsed, and what there is to say about it.
@@ -41,7 +60,7 @@ pub(super) fn order(
         let error = Error::TooManyDocuments { found: merge.len(), limit: limits::METADATA_MERGED };
         errors.push(problem(Pointer::root().key("merge").at(error)));
     }
-    let signing = sign.map(|sign| signing(&sign, &mut findings).map_err(|problem| errors.push(problem)).ok());
+    let signing = sign.map(|sign| signing(&sign, &mut findings).map_err(|problem| errors.push(*problem)).ok());
     match (now, signing) {
         (Some(now), signing) if errors.is_empty() => {
             let order = Order { target: target(named), now, trust, merge, signing: signing.flatten(), path };
@@ -51,11 +70,11 @@ pub(super) fn order(
     }
 }
 
-fn signing(sign: &wire::MetadataSigning, findings: &mut Vec<Finding<Refusal>>) -> Result<Signing, Problem> {
+fn signing(sign: &wire::MetadataSigning, findings: &mut Vec<Finding<Refusal>>) -> Result<Signing, Box<Problem>> {
     let root = Pointer::root().key("sign");
-    let refuse = |key: &str, error: Error| problem(root.key(key).at(error));
-    let certificate =
-        Certificate::parse(&sign.certificate).map_err(|error| problem(root.key("certificate").at(Refusal::from(error))))?;
+    let refuse = |key: &str, error: Error| Box::new(problem(root.key(key).at(error)));
+    let certificate = Certificate::parse(&sign.certificate)
+        .map_err(|error| Box::new(problem(root.key("certificate").at(Refusal::from(error)))))?;
     let is_usable = matches!(&certificate.key, Some(key @ PublicKey::Rsa { .. }) if (RSA_BITS_GOOD..=4096).contains(&key.bits()));
     if !is_usable {
         return Err(refuse("certificate", Error::SigningCertificate));
@@ -74,7 +93,7 @@ fn signing(sign: &wire::MetadataSigning, findings: &mut Vec<Finding<Refusal>>) -
             if entropy.is_uniform() {
                 findings.push(Finding::new(Severity::Warning, root.key("entropy"), Error::EntropyPredictable.into()));
             }
-            Signer::Key(key, entropy)
+            Signer::Key(Box::new(key), entropy)
         }
         (None, None) => Signer::Host(None),
         (None, Some(signature)) => {
@@ -85,7 +104,7 @@ fn signing(sign: &wire::MetadataSigning, findings: &mut Vec<Finding<Refusal>>) -
     Ok(Signing { certificate, signer })
 }
 
-pub(super) fn answer(transformed: Transformed, findings: Vec<Finding<Refusal>>) -> TransformAnswer {
+fn answer(transformed: Transformed, findings: Vec<Finding<Refusal>>) -> TransformAnswer {
     let (metadata, pending) = match transformed.made {
         Made::Document(text) => (Some(text), None),
         Made::Pending(bytes) => {

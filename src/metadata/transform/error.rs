@@ -9,12 +9,12 @@ diagnostics! {
         /// Nothing to verify with.
         NoSigningCertificate =>
             "transform.no-signing-certificate", "the identity provider has no signing certificate that AWS can read",
-            help "see `removed` of the findings, and let the identity provider publish a certificate of an RSA key of 2048 bits",
+            help "findings say why certificates were left out; let the identity provider publish one with an RSA key of 2048 bits",
             source "IAM/id_roles_providers_create_saml, IdC/other-idps; AWS takes such a document and refuses each login with it";
         /// Nowhere to sign in.
         NoSignOn =>
             "transform.no-sign-on", "the identity provider has no SingleSignOnService with an absolute http or https URL",
-            help "let the identity provider publish the URL of its sign-in page",
+            help "findings say why services were left out; let the identity provider publish the URL of its sign-in page",
             source "SAML Metadata §2.4.3, IdC/other-idps";
         /// More than the service takes.
         TooLarge { found: usize, limit: usize } =>

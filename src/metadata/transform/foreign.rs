@@ -16,7 +16,7 @@ use crate::xml::copy::{self, Named, XML_URI, XSI_URI, is_hint};
 const XSD_URI: &str = "http://www.w3.org/2001/XMLSchema";
 
 /// Whether an element of another namespace may stay.
-pub(super) fn check<'d, 't>(element: Element<'d, 't>, ledger: &mut Ledger) -> Result<Foreign<'d, 't>, Error> {
+pub(super) fn check<'d, 't>(element: Element<'d, 't>, ledger: &mut Ledger<'_, '_>) -> Result<Foreign<'d, 't>, Error> {
     let mut without = BTreeSet::new();
     let mark = ledger.mark();
     if let Err(reason) = (Check { ledger, without: Some(&mut without) }).lax(element) {
@@ -27,18 +27,18 @@ pub(super) fn check<'d, 't>(element: Element<'d, 't>, ledger: &mut Ledger) -> Re
 }
 
 /// Whether this element and all that it holds may stay as it is, where any may.
-pub(super) fn check_whole(element: Element<'_, '_>, ledger: &mut Ledger) -> Result<(), Error> {
+pub(super) fn check_whole(element: Element<'_, '_>, ledger: &mut Ledger<'_, '_>) -> Result<(), Error> {
     Check { ledger, without: None }.lax(element)
 }
 
 /// Whether the element's attributes and text may stand on an element of which nothing is declared (`xs:anyType`). What
 /// it holds is for the caller to check. Answers whether the element says of which type it is.
-pub(super) fn check_any(element: Element<'_, '_>, ledger: &mut Ledger) -> Result<bool, Error> {
+pub(super) fn check_any(element: Element<'_, '_>, ledger: &mut Ledger<'_, '_>) -> Result<bool, Error> {
     Check { ledger, without: None }.any(element)
 }
 
 /// Whether an attribute that no schema but XML's own may declare can stand.
-pub(super) fn check_attribute(attribute: &Named<'_>, ledger: &mut Ledger) -> Result<(), Error> {
+pub(super) fn check_attribute(attribute: &Named<'_>, ledger: &mut Ledger<'_, '_>) -> Result<(), Error> {
     let simple = match (attribute.namespace, attribute.local) {
         (XML_URI, "lang") => Simple::Language,
         (XML_URI, "base") => Simple::Uri(usize::MAX),
@@ -53,13 +53,13 @@ pub(super) fn check_attribute(attribute: &Named<'_>, ledger: &mut Ledger) -> Res
     Ok(())
 }
 
-struct Check<'c> {
-    ledger: &'c mut Ledger,
+struct Check<'c, 'd, 't> {
+    ledger: &'c mut Ledger<'d, 't>,
     /// Elements that are left out; none where nothing can be.
     without: Option<&'c mut BTreeSet<usize>>,
 }
 
-impl Check<'_> {
+impl Check<'_, '_, '_> {
     /// An element where any may stand.
     fn lax(&mut self, element: Element<'_, '_>) -> Result<(), Error> {
         match standing(element.namespace(), element.local_name()) {
@@ -232,7 +232,9 @@ fn typed(element: Element<'_, '_>, value: &str) -> Result<bool, Error> {
         _ => return Err(Error::Unchecked),
     };
     let is_plain = element.children().next().is_none()
-        && element.named_attributes().all(|attribute| attribute.namespace == XSI_URI)
+        && element.named_attributes().all(|attribute| {
+            is_hint(&attribute) || (attribute.namespace == XSI_URI && matches!(attribute.local, "type" | "nil"))
+        })
         && simple.read(&element.text()).is_some();
     if is_plain { Ok(true) } else { Err(Error::Value) }
 }

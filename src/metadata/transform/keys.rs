@@ -20,7 +20,7 @@ pub(super) fn settle(
     entity: &mut Part<'_, '_>,
     target: Target,
     merged: &[Merged],
-    ledger: &mut Ledger,
+    ledger: &mut Ledger<'_, '_>,
 ) -> Result<Vec<usize>, Refusal> {
     let mut new = vec![0; merged.len()];
     for role in entity.parts_mut().filter(|part| part.is(&IDP)) {
@@ -92,7 +92,7 @@ fn had_certificate(key: Element<'_, '_>) -> bool {
 }
 
 /// Leaves out what stands there already: a certificate in its KeyInfo, and a key among those for the same use.
-fn once(role: &mut Part<'_, '_>, ledger: &mut Ledger) {
+fn once(role: &mut Part<'_, '_>, ledger: &mut Ledger<'_, '_>) {
     for key in role.parts_mut().filter(|part| part.is(&KEY_DESCRIPTOR)) {
         let mut seen = BTreeSet::new();
         for info in key.parts_mut().filter(|part| part.is(&KEY_INFO)) {
@@ -122,7 +122,7 @@ fn once(role: &mut Part<'_, '_>, ledger: &mut Ledger) {
 }
 
 /// Notes a part that is left out. Answers whether it stays.
-pub(super) fn note(reason: Option<Error>, part: &Part<'_, '_>, ledger: &mut Ledger) -> bool {
+pub(super) fn note(reason: Option<Error>, part: &Part<'_, '_>, ledger: &mut Ledger<'_, '_>) -> bool {
     let Some(reason) = reason else { return true };
     ledger.note(part.name().to_owned(), 1, reason, part.source);
     false
@@ -145,7 +145,7 @@ fn put(role: &mut Part<'_, '_>, certificate: &str) {
 }
 
 /// IAM keeps so many keys; those for encryption are of no use to it.
-fn limit(entity: &mut Part<'_, '_>, ledger: &mut Ledger) -> Result<(), Refusal> {
+fn limit(entity: &mut Part<'_, '_>, ledger: &mut Ledger<'_, '_>) -> Result<(), Refusal> {
     let all: BTreeSet<&str> = entity.parts().filter(|part| part.is(&IDP)).flat_map(descriptors).flat_map(certificates).collect();
     if all.len() <= IAM_KEYS {
         return Ok(());

@@ -17,18 +17,29 @@ pub(crate) struct Removal {
     pub(crate) place: Option<Place>,
 }
 
-#[derive(Debug, Default)]
-pub(super) struct Ledger {
+/// The ledger of one entity.
+#[derive(Debug)]
+pub(super) struct Ledger<'d, 't> {
     /// In the order in which they were found.
-    removed: Vec<Removal>,
+    removed: Vec<Entry>,
     ids: BTreeSet<String>,
-    /// Of the entity, for places.
-    entity: String,
+    /// The EntityDescriptor and its name, for places.
+    entity: Element<'d, 't>,
+    entity_id: String,
 }
 
-impl Ledger {
-    pub(super) fn new(entity_id: &str) -> Self {
-        Self { entity: entity_id.to_owned(), ..Self::default() }
+#[derive(Debug)]
+struct Entry {
+    what: String,
+    count: usize,
+    reason: Error,
+    /// Where in the text. Lines and columns are counted for those that are told: counting takes the time of a line.
+    at: Option<usize>,
+}
+
+impl<'d, 't> Ledger<'d, 't> {
+    pub(super) fn new(entity: Element<'d, 't>, entity_id: &str) -> Self {
+        Self { removed: Vec::new(), ids: BTreeSet::new(), entity, entity_id: entity_id.to_owned() }
     }
 
     /// Notes an element that is left out.
@@ -48,14 +59,17 @@ impl Ledger {
     }
 
     pub(super) fn note(&mut self, what: String, count: usize, reason: Error, element: Option<Element<'_, '_>>) {
-        let place = element.map(|element| self.place(element));
-        self.removed.push(Removal { what, count, reason, place });
+        self.removed.push(Entry { what, count, reason, at: element.map(Element::offset) });
     }
 
-    /// Where an element of the entity stands.
-    pub(super) fn place(&self, element: Element<'_, '_>) -> Place {
-        let (line, column) = element.place();
-        Place { line, column, entity: Some(self.entity.clone()) }
+    /// Where the entity stands.
+    pub(super) fn place(&self) -> Place {
+        self.place_at(self.entity.offset())
+    }
+
+    fn place_at(&self, offset: usize) -> Place {
+        let (line, column) = self.entity.place_at(offset);
+        Place { line, column, entity: Some(self.entity_id.clone()) }
     }
 
     /// How much is noted.
@@ -78,14 +92,19 @@ impl Ledger {
     }
 
     /// Everything, with one entry for each name and reason.
-    pub(super) fn finish(self) -> Vec<Removal> {
+    pub(super) fn finish(mut self) -> Vec<Removal> {
         let mut known: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
         let mut listed: Vec<Removal> = Vec::new();
-        for removal in self.removed {
-            let index = *known.entry((removal.what.clone(), removal.reason.code())).or_insert(listed.len());
+        for entry in std::mem::take(&mut self.removed) {
+            let index = *known.entry((entry.what.clone(), entry.reason.code())).or_insert(listed.len());
             match listed.get_mut(index) {
-                Some(first) => first.count += removal.count,
-                None => listed.push(removal),
+                Some(first) => first.count += entry.count,
+                None => listed.push(Removal {
+                    what: entry.what,
+                    count: entry.count,
+                    reason: entry.reason,
+                    place: entry.at.map(|at| self.place_at(at)),
+                }),
             }
         }
         listed

@@ -67,14 +67,27 @@ pub(crate) enum Made {
     Pending(String),
 }
 
+/// Why nothing came of it, and what was left out up to then, which often is why.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) refusal: Located<Refusal>,
+    pub(crate) removed: Vec<Removal>,
+}
+
+impl From<Located<Refusal>> for Refused {
+    fn from(refusal: Located<Refusal>) -> Self {
+        Self { refusal, removed: Vec::new() }
+    }
+}
+
 /// Chooses an identity provider of a document, and transforms it.
-pub(crate) fn transformer(order: Order, entity_id: Option<String>) -> Chooser<Result<Transformed, Located<Refusal>>> {
+pub(crate) fn transformer(order: Order, entity_id: Option<String>) -> Chooser<Result<Transformed, Refused>> {
     let trust = order.trust.clone();
     Chooser::new(entity_id, trust, Box::new(move |element, around| transform(element, around, &order)))
 }
 
 /// What came of the entity that was chosen, with the others noted.
-pub(crate) fn finish(chosen: Chosen<Result<Transformed, Located<Refusal>>>) -> Result<Transformed, Located<Refusal>> {
+pub(crate) fn finish(chosen: Chosen<Result<Transformed, Refused>>) -> Result<Transformed, Refused> {
     let mut transformed = chosen.value?;
     if chosen.others > 0 {
         let removal = Removal { what: ENTITY.name.to_owned(), count: chosen.others, reason: Error::OtherEntity, place: None };
@@ -87,29 +100,39 @@ pub(crate) fn finish(chosen: Chosen<Result<Transformed, Located<Refusal>>>) -> R
 ///
 /// Looks at no signature: whoever needs to trust the entity has verified it, and the documents to merge are verified
 /// here, by the same keys.
-pub(crate) fn transform(element: Element<'_, '_>, around: &Validity, order: &Order) -> Result<Transformed, Located<Refusal>> {
+pub(crate) fn transform(element: Element<'_, '_>, around: &Validity, order: &Order) -> Result<Transformed, Refused> {
     let entity_id = entity_id(element, order)?;
-    let mut ledger = Ledger::new(entity_id.as_str());
-    let refuse = |refusal: Refusal, ledger: &Ledger, at: Element<'_, '_>| Located {
-        place: Some(ledger.place(at)),
-        ..order.path.at(refusal)
-    };
-    let mut entity = rebuild(element, &mut ledger).map_err(|error| refuse(error.into(), &ledger, element))?;
+    let mut ledger = Ledger::new(element, entity_id.as_str());
+    match make(element, &entity_id, around, order, &mut ledger) {
+        Ok((made, findings)) => Ok(Transformed { made, removed: ledger.finish(), findings }),
+        Err(refusal) => Err(Refused { refusal, removed: ledger.finish() }),
+    }
+}
+
+fn make(
+    element: Element<'_, '_>,
+    entity_id: &EntityId,
+    around: &Validity,
+    order: &Order,
+    ledger: &mut Ledger<'_, '_>,
+) -> Result<(Made, Vec<Finding<Refusal>>), Located<Refusal>> {
+    let place = ledger.place();
+    let refuse = |refusal: Refusal| Located { place: Some(place.clone()), ..order.path.at(refusal) };
+    let mut entity = rebuild(element, ledger).map_err(|error| refuse(error.into()))?;
     if let Some(until) = around.until {
         end_by(&mut entity, until);
     }
 
-    let merged = merged(&entity_id, order)?;
+    let merged = merged(entity_id, order)?;
     let certificates: Vec<_> = merged.iter().map(|merged| merged.certificates.clone()).collect();
-    let new = keys::settle(&mut entity, order.target, &certificates, &mut ledger)
-        .map_err(|refusal| refuse(refusal, &ledger, element))?;
+    let new = keys::settle(&mut entity, order.target, &certificates, ledger).map_err(refuse)?;
     if order.target == Target::Opensearch {
-        leave_adfs_logout_out(&mut entity, &mut ledger);
+        leave_adfs_logout_out(&mut entity, ledger);
     }
     if order.target.needs_redirect() && !has_redirect(&entity) {
-        return Err(refuse(inspect::Error::NoRedirect.into(), &ledger, element));
+        return Err(refuse(inspect::Error::NoRedirect.into()));
     }
-    let id = order.signing.is_some().then(|| identify(&mut entity, &mut ledger));
+    let id = order.signing.is_some().then(|| identify(&mut entity, ledger));
 
     let mut findings = about_merged(&merged, &new);
     let limits = order.target.metadata_characters();
@@ -122,9 +145,9 @@ pub(crate) fn transform(element: Element<'_, '_>, around: &Validity, order: &Ord
             break;
         }
         let Some(step) = steps.next() else {
-            return Err(refuse(Error::TooLarge { found, limit: *limits.end() }.into(), &ledger, element));
+            return Err(refuse(Error::TooLarge { found, limit: *limits.end() }.into()));
         };
-        if step(&mut entity, *limits.end(), &mut ledger) {
+        if step(&mut entity, *limits.end(), ledger) {
             written = write(&entity);
         }
     }
@@ -143,7 +166,7 @@ pub(crate) fn transform(element: Element<'_, '_>, around: &Validity, order: &Ord
         }
     };
     findings.extend(about(&text, order));
-    Ok(Transformed { made, removed: ledger.finish(), findings })
+    Ok((made, findings))
 }
 
 /// The entityID, which nothing in AWS works without.
@@ -163,7 +186,7 @@ fn entity_id(element: Element<'_, '_>, order: &Order) -> Result<EntityId, Locate
 }
 
 /// The entity as far as the schema has it.
-fn rebuild<'d, 't>(element: Element<'d, 't>, ledger: &mut Ledger) -> Result<Part<'d, 't>, Error> {
+fn rebuild<'d, 't>(element: Element<'d, 't>, ledger: &mut Ledger<'_, '_>) -> Result<Part<'d, 't>, Error> {
     let mut entity = Part::new(&ENTITY, Some(element));
     rebuild::attributes(element, ENTITY.kind, &mut entity, ledger)?;
     if let Content::Sequence(particles) = &ENTITY.kind.content {
@@ -243,7 +266,7 @@ fn about_merged(merged: &[Merged], new: &[usize]) -> Vec<Finding<Refusal>> {
 }
 
 /// OpenSearch's documentation has AD FS's logout removed. AD FS has `/adfs/` in its URLs, whatever its name is.
-fn leave_adfs_logout_out(entity: &mut Part<'_, '_>, ledger: &mut Ledger) {
+fn leave_adfs_logout_out(entity: &mut Part<'_, '_>, ledger: &mut Ledger<'_, '_>) {
     for role in entity.parts_mut().filter(|part| part.is(&IDP)) {
         role.retain(|service| {
             let location = service.attribute("Location").unwrap_or_default().to_ascii_lowercase();
@@ -262,7 +285,7 @@ fn has_redirect(entity: &Part<'_, '_>) -> bool {
 }
 
 /// The ID of the root, which a signature needs: its own, or one that follows from what it holds.
-fn identify(entity: &mut Part<'_, '_>, ledger: &mut Ledger) -> String {
+fn identify(entity: &mut Part<'_, '_>, ledger: &mut Ledger<'_, '_>) -> String {
     if let Some(id) = entity.attribute("ID") {
         return id.to_owned();
     }
@@ -321,3 +344,6 @@ fn about(text: &str, order: &Order) -> Vec<Finding<Refusal>> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,13 +19,17 @@ use crate::xml::{Certificate, Element};
 pub(super) fn rebuild<'d, 't>(
     element: Element<'d, 't>,
     declared: &'static Declared,
-    ledger: &mut Ledger,
+    ledger: &mut Ledger<'_, '_>,
 ) -> Result<Part<'d, 't>, Error> {
     let mark = ledger.mark();
     attempt(element, declared, ledger).inspect_err(|_| ledger.take_back(mark))
 }
 
-fn attempt<'d, 't>(element: Element<'d, 't>, declared: &'static Declared, ledger: &mut Ledger) -> Result<Part<'d, 't>, Error> {
+fn attempt<'d, 't>(
+    element: Element<'d, 't>,
+    declared: &'static Declared,
+    ledger: &mut Ledger<'_, '_>,
+) -> Result<Part<'d, 't>, Error> {
     let mut part = Part::new(declared, Some(element));
     let kind = declared.kind;
     attributes(element, kind, &mut part, ledger)?;
@@ -74,7 +78,7 @@ pub(super) fn attributes<'d>(
     element: Element<'d, '_>,
     kind: &Kind,
     part: &mut Part<'d, '_>,
-    ledger: &mut Ledger,
+    ledger: &mut Ledger<'_, '_>,
 ) -> Result<(), Error> {
     // What may have anything says itself what it is.
     if matches!(kind.content, Content::Anything) {
@@ -130,7 +134,12 @@ pub(super) fn attributes<'d>(
 }
 
 /// The value of an attribute that the schema declares.
-fn attribute<'d>(element: Element<'d, '_>, given: Named<'d>, simple: Simple, ledger: &mut Ledger) -> Result<Cow<'d, str>, Error> {
+fn attribute<'d>(
+    element: Element<'d, '_>,
+    given: Named<'d>,
+    simple: Simple,
+    ledger: &mut Ledger<'_, '_>,
+) -> Result<Cow<'d, str>, Error> {
     let value = match simple {
         // A word that is none costs itself, not the role.
         Simple::UriList => {
@@ -176,7 +185,7 @@ pub(super) struct Found<'d, 't> {
 pub(super) fn children<'d, 't>(
     element: Element<'d, 't>,
     particles: &'static [Particle],
-    ledger: &mut Ledger,
+    ledger: &mut Ledger<'_, '_>,
 ) -> Vec<Found<'d, 't>> {
     let mut found: Vec<Found<'_, '_>> = particles.iter().map(|_| Found::default()).collect();
     for (order, content) in element.contents().enumerate() {
@@ -241,7 +250,7 @@ const OTHER_ROLES: &[&str] = &[
 ];
 
 /// An attribute's value: whatever it holds, unchanged.
-fn anything<'d, 't>(element: Element<'d, 't>, part: &mut Part<'d, 't>, ledger: &mut Ledger) -> Result<(), Error> {
+fn anything<'d, 't>(element: Element<'d, 't>, part: &mut Part<'d, 't>, ledger: &mut Ledger<'_, '_>) -> Result<(), Error> {
     debug_assert!(element.namespace() == ASSERTION, "only AttributeValue may hold anything");
     foreign::check_any(element, ledger)?;
     for given in element.named_attributes() {
@@ -279,7 +288,7 @@ fn anything<'d, 't>(element: Element<'d, 't>, part: &mut Part<'d, 't>, ledger: &
 }
 
 /// A certificate that AWS can read, as base64 in one line.
-fn certificate(element: Element<'_, '_>, ledger: &mut Ledger) -> Result<String, Error> {
+fn certificate(element: Element<'_, '_>, ledger: &mut Ledger<'_, '_>) -> Result<String, Error> {
     if element.children().next().is_some() {
         return Err(Error::CertificateUnreadable);
     }
@@ -303,7 +312,7 @@ pub(super) fn usable(certificate: &Certificate) -> Result<(), Error> {
     if certificate.has_repeated_extension { Err(Error::CertificateExtensionTwice) } else { Ok(()) }
 }
 
-fn no_instructions(element: Element<'_, '_>, ledger: &mut Ledger) {
+fn no_instructions(element: Element<'_, '_>, ledger: &mut Ledger<'_, '_>) {
     for content in element.contents() {
         if matches!(content, copy::Content::Instruction { .. }) {
             ledger.content(element, "processing-instruction()", Error::Between);

@@ -15,7 +15,7 @@ pub(crate) struct Signing {
 
 pub(crate) enum Signer {
     /// Here, with the key of the request.
-    Key(SigningKey, Entropy),
+    Key(Box<SigningKey>, Entropy),
     /// The host, which has signed, or has not yet.
     Host(Option<Vec<u8>>),
 }

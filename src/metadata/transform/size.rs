@@ -12,15 +12,15 @@ use crate::xml::Element;
 use crate::xml::copy::comment;
 
 /// The steps, in order. Each answers whether it left something out.
-pub(super) const STEPS: &[fn(&mut Part<'_, '_>, usize, &mut Ledger) -> bool] =
+pub(super) const STEPS: &[fn(&mut Part<'_, '_>, usize, &mut Ledger<'_, '_>) -> bool] =
     &[encryption_keys, logos, user_interface, extensions, contacts, organization, attributes, services];
 
-fn encryption_keys(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> bool {
+fn encryption_keys(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger<'_, '_>) -> bool {
     roles(entity, limit, ledger, is_for_encryption)
 }
 
 /// Logos can be whole pictures (`data:`).
-fn logos(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> bool {
+fn logos(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger<'_, '_>) -> bool {
     let mut found = false;
     everywhere(entity, &mut |part| {
         for child in &mut part.children {
@@ -42,7 +42,7 @@ fn logos(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> bool {
     found
 }
 
-fn user_interface(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> bool {
+fn user_interface(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger<'_, '_>) -> bool {
     let mut found = false;
     everywhere(entity, &mut |part| {
         part.children.retain(|child| match child {
@@ -59,7 +59,7 @@ fn user_interface(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) 
     found
 }
 
-fn extensions(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> bool {
+fn extensions(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger<'_, '_>) -> bool {
     let mut found = false;
     everywhere(entity, &mut |part| {
         part.retain(|inner| {
@@ -71,24 +71,24 @@ fn extensions(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> b
     found
 }
 
-fn contacts(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> bool {
+fn contacts(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger<'_, '_>) -> bool {
     let is_one = |part: &Part<'_, '_>| part.is_metadata("ContactPerson");
     let own = leave_out(entity, limit, ledger, is_one);
     roles(entity, limit, ledger, is_one) || own
 }
 
-fn organization(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> bool {
+fn organization(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger<'_, '_>) -> bool {
     let is_one = |part: &Part<'_, '_>| part.is_metadata("Organization");
     let own = leave_out(entity, limit, ledger, is_one);
     roles(entity, limit, ledger, is_one) || own
 }
 
-fn attributes(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> bool {
+fn attributes(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger<'_, '_>) -> bool {
     roles(entity, limit, ledger, |part| part.name() == "Attribute" || part.is_metadata("AttributeProfile"))
 }
 
 /// Services that no service of AWS calls, and further places of the metadata.
-fn services(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> bool {
+fn services(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger<'_, '_>) -> bool {
     const UNUSED: &[&str] =
         &["ArtifactResolutionService", "ManageNameIDService", "NameIDMappingService", "AssertionIDRequestService"];
     let own = leave_out(entity, limit, ledger, |part| part.is_metadata("AdditionalMetadataLocation"));
@@ -96,7 +96,7 @@ fn services(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger) -> boo
 }
 
 /// Leaves child elements of the roles out.
-fn roles(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger, is_one: impl Fn(&Part<'_, '_>) -> bool) -> bool {
+fn roles(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger<'_, '_>, is_one: impl Fn(&Part<'_, '_>) -> bool) -> bool {
     let mut found = false;
     for role in entity.parts_mut().filter(|part| part.is(&IDP)) {
         found |= leave_out(role, limit, ledger, &is_one);
@@ -104,7 +104,7 @@ fn roles(entity: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger, is_one: i
     found
 }
 
-fn leave_out(part: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger, is_one: impl Fn(&Part<'_, '_>) -> bool) -> bool {
+fn leave_out(part: &mut Part<'_, '_>, limit: usize, ledger: &mut Ledger<'_, '_>, is_one: impl Fn(&Part<'_, '_>) -> bool) -> bool {
     let before = part.children.len();
     part.retain(|inner| note(is_one(inner).then_some(Error::ForSize { limit }), inner, ledger));
     part.children.len() < before

@@ -123,11 +123,13 @@ fn is_authority(authority: &str) -> bool {
             if !is_address || !(after.is_empty() || after.starts_with(':')) {
                 return false;
             }
-            ("", after.strip_prefix(':').unwrap_or_default())
+            ("", after.strip_prefix(':'))
         }
-        None => place.split_once(':').unwrap_or((place, "")),
+        None => place.split_once(':').map_or((place, None), |(host, port)| (host, Some(port))),
     };
-    is_made_of(user, b":") && is_made_of(host, b"") && port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit())
+    // RFC 3986 allows a colon without a port; libxml2 does not.
+    let is_port = |port: &str| (1..=5).contains(&port.len()) && is_digits(port);
+    is_made_of(user, b":") && is_made_of(host, b"") && port.is_none_or(is_port)
 }
 
 /// Whether there is nothing but unreserved characters, percent-encoded ones, sub-delimiters (RFC 3986 §2) and these.
@@ -297,6 +299,7 @@ mod tests {
             "%zz",
             "%2",
             "http://h:p/",
+            "http://h:/",
             "http://h:999999/",
             "http://[x",
             "http://[]/",
