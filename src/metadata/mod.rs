@@ -35,3 +35,8 @@ const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 fn speaks_saml_2(role: Element<'_, '_>) -> bool {
     role.attribute("protocolSupportEnumeration").unwrap_or_default().split_ascii_whitespace().any(|protocol| protocol == PROTOCOL)
 }
+
+/// Codes of this module, for `docs/errors.md`.
+#[cfg(test)]
+pub(crate) const TABLES: &[&[[&str; 4]]] =
+    &[Error::TABLE, configure::Error::TABLE, inspect::Error::TABLE, transform::Error::TABLE];
