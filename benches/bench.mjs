@@ -48,6 +48,19 @@ const pending = (await extism.call("saml_issue", order)).pending;
 const completion = { state: pending.state, signature: signature(pending.toSign) };
 const issued = (await extism.call("saml_issue", signedInside)).response;
 
+const members = Array.from({ length: 250 }, (_, n) => ({ value: `9067729b3d-00000000-0000-4000-8000-${String(n).padStart(12, "0")}` }));
+const newGroup = {
+  method: "POST",
+  path: "/scim/v2/Groups",
+  headers: [{ name: "content-type", value: "application/scim+json" }],
+  body: JSON.stringify({ displayName: "developers", members }),
+};
+const createdGroup = {
+  state: (await extism.call("scim_plan", newGroup)).state,
+  headers: newGroup.headers,
+  answers: [{ status: 201, headers: [], body: JSON.stringify({ id: "9067729b3d-f987ac4d-a175-44f0-a528-6d23c5d2ec4d", displayName: "developers" }) }],
+};
+
 /** One line of the table each. A new operation needs a line here and nothing else. */
 const OPERATIONS = [
   { name: "W1 attributes, 10 groups", calls: [["saml_attributes", { principal, mapping }]] },
@@ -87,6 +100,7 @@ const OPERATIONS = [
       body: read("../host-examples/demo/user.json"),
     }]],
   },
+  { name: "W6 a group of 250 members, planned and carried on", calls: [["scim_plan", newGroup], ["scim_reply", createdGroup]] },
 ];
 
 // ---- faces: prepare calls, and give a function that carries them out once and says how many nanoseconds it took ----

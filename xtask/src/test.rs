@@ -27,6 +27,8 @@ pub(crate) fn everything() -> Outcome<u8> {
     report.step("lints, faces", lint_faces);
     report.step("unit tests, documentation, cases", core);
     report.step("judges of issued Responses", judges::run);
+    report.step("judges of configurations", judges::configurations);
+    report.step("judges of metadata", judges::metadata);
     report.step("AWS's SCIM stand-in", aws_scim::test);
     // What is left loads artifacts: without them it would only repeat one message.
     if report.step("artifacts", build::everything) {
@@ -34,6 +36,7 @@ pub(crate) fn everything() -> Outcome<u8> {
         report.step("lints, tools and Rust hosts", lint_heavy);
         report.hosts(&cases);
         report.signing_hosts(&cases);
+        report.step("SCIM proxy in JavaScript", aws_scim::proxy);
         report.step("Envoy", || envoy(&cases));
     }
     report.finish()
