@@ -104,9 +104,9 @@ test("a body of 100 MB is refused before it is there", () =>
 
 test("an address that is none of SCIM is not sent on, and its values are in no log", () =>
   withProxy({}, async ({ aws, send, lines }) => {
-    isRefusal(await send({ method: "GET", path: `/${CANARY}?x=${CANARY}` }), 400);
+    isRefusal(await send({ method: "GET", path: `/${CANARY}?x=${CANARY}` }), 404);
     assert.deepEqual(aws.trail(), []);
-    assert.match(lines[0], /^GET \(another address\) 400 upstream=0/);
+    assert.match(lines[0], /^GET \(another address\) 404 upstream=0/);
   }));
 
 test("a plugin that breaks lets nothing pass, and the next request has a new one", async () => {
