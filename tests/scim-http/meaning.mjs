@@ -18,8 +18,11 @@ export function meant({ method, path, body }, state) {
   const place = list.findIndex((each) => each.id === id);
   if (method === "POST" || method === "PUT") {
     const fresh = endpoint === "Users" ? keepUser(expand(body)) : keepGroup(body);
-    // A group whose body does not speak of members keeps those it has.
-    if (endpoint === "Groups" && method === "PUT" && body.members === undefined) fresh.members = list[place].members;
+    // What the body of a group does not speak of, it keeps (RFC 7644 §3.5.1 leaves that to the server).
+    if (endpoint === "Groups" && method === "PUT") {
+      if (body.members === undefined) fresh.members = list[place].members;
+      if (body.externalId === undefined && list[place].externalId !== undefined) fresh.externalId = list[place].externalId;
+    }
     if (method === "POST") list.push(fresh);
     else list[place] = { id, ...fresh };
   }
@@ -74,15 +77,21 @@ function changeUser(user, { op, path, value }) {
   const matches = (element) => comparisons.every(({ holds }) => holds(element));
   if (!filter && !inner) {
     const given = [value ?? []].flat().map((each) => (isObject(each) ? each : { value: each }));
-    user[name] = op === "remove" ? [] : op === "add" ? [...given, ...elements] : given;
+    if (op !== "add") user[name] = op === "remove" ? [] : given;
+    else for (const each of given) user[name] = withOneMore(user[name] ?? elements, each);
     return user;
   }
   if (op === "remove" || isNothing(value)) user[name] = inner ? elements.map((each) => (matches(each) ? { ...each, [inner]: undefined } : each)) : elements.filter((each) => !matches(each));
   else {
     const change = inner ? { [inner]: value } : value;
-    user[name] = elements.some(matches) ? elements.map((each) => (matches(each) ? { ...each, ...change } : each)) : [{ ...wanted, ...change, primary: true }, ...elements];
+    user[name] = elements.some(matches) ? elements.map((each) => (matches(each) ? { ...each, ...change } : each)) : withOneMore(elements, { ...wanted, ...change });
   }
   return user;
+}
+
+/** A new primary one ends the reign of the one before (RFC 7644 §3.5.2). */
+function withOneMore(elements, element) {
+  return [...[elements].flat().map((each) => (isTrue(element.primary) ? { ...each, primary: false } : each)), element];
 }
 
 const OPERATORS = {
@@ -159,7 +168,13 @@ function keep(table, object) {
 }
 
 const isTrue = (value) => value === true || (typeof value === "string" && sameName(value, "true"));
-const chosen = (elements) => elements.find(({ primary }) => isTrue(primary)) ?? elements.find(({ type }) => type === "work") ?? elements[0];
+
+/** The primary one, else the one for work, else the first; of several primary ones, which none may be, likewise. */
+function chosen(elements) {
+  const primary = elements.filter((each) => isTrue(each.primary));
+  const left = primary.length > 0 ? primary : elements;
+  return left.find(({ type }) => type === "work") ?? left[0];
+}
 
 const NAMES = [["displayName"], ["name", "givenName"], ["name", "familyName"]];
 
