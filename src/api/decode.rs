@@ -132,6 +132,12 @@ pub(super) fn check(operation: Operation, request: &[u8]) -> Result<(), Failure>
     has_shape(shape, request)
 }
 
+/// Whether the bytes have this shape, for what is no operation.
+#[cfg(feature = "component")]
+pub(super) fn check_as(shape: &Shape, request: &[u8]) -> Result<(), Failure> {
+    has_shape(shape, request)
+}
+
 /// The value of a JSON text inside a typed request.
 #[cfg(feature = "component")]
 pub(super) fn value(text: &str) -> Result<Value, Failure> {
