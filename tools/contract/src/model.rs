@@ -259,7 +259,8 @@ impl Contract {
         self.definitions.iter().find(|definition| definition.name == name).expect("wit-parser resolved every name")
     }
 
-    fn reachable(&self, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
+    /// The names of these definitions and of all inside them.
+    pub fn reachable(&self, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
         let mut seen = BTreeSet::new();
         let mut open: Vec<String> = roots.collect();
         while let Some(name) = open.pop() {
