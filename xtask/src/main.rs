@@ -25,6 +25,9 @@ cargo xtask test [--quick|--judges]     everything that CI runs; --quick: lints,
 cargo xtask build                       the four artifacts into dist/, with SHA256SUMS and sizes
 cargo xtask call [--host HOST] [--lines] OPERATION < request.json > answer.json
                                         one operation through one host; with --lines a request and an answer a line
+cargo xtask call [--host HOST] --read [--chunk BYTES] REQUEST.json < document.xml > answers.jsonl
+                                        metadata of any size through one host, read in chunks: an answer for each chunk,
+                                        and at last that of the task
                                         HOST: js-extism (default), js-component, rust-extism, rust-component,
                                         python-extism, native
                                         exit status: 0 success, 1 failure answer, 2 misuse
