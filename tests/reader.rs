@@ -38,14 +38,15 @@ fn every_case_gives_its_answer_however_it_is_cut() {
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// In two, at each byte. Not where signatures are made or verified: that would be thousands of them.
+/// Chunks of 64 bytes after a first one of each size below: between them, they are cut at each byte.
 #[test]
 fn every_place_is_a_place_to_cut() {
-    for case in cases().into_iter().filter(|case| case.field("trust").is_none() && case.field("sign").is_none()) {
+    for case in cases() {
         let whole = joined(&read(&case.request, [case.document.as_slice()]));
-        for place in 0..=case.document.len() {
-            let (before, after) = case.document.split_at(place);
-            assert_eq!(joined(&read(&case.request, [before, after])), whole, "{} cut at {place}", case.folder.display());
+        for first in 0..64 {
+            let (before, after) = case.document.split_at(first.min(case.document.len()));
+            let chunks = std::iter::once(before).chain(after.chunks(64));
+            assert_eq!(joined(&read(&case.request, chunks)), whole, "{} cut at {first}", case.folder.display());
         }
     }
 }
@@ -109,13 +110,9 @@ fn a_failure_is_final_and_a_reader_finishes_once() {
         if !pushed.starts_with(br#"{"type":"success""#) {
             assert_eq!(finished, pushed, "{}", case.folder.display());
         }
-        let (pushed, again) = (reader.push(&case.document), reader.finish());
-        if finished.starts_with(br#"{"type":"success""#) {
-            let closed = MetadataReader::closed().finish();
-            assert_eq!((&pushed, &again), (&closed, &closed), "{}", case.folder.display());
-        } else {
-            assert_eq!((&pushed, &again), (&finished, &finished), "{}", case.folder.display());
-        }
+        let closed = MetadataReader::closed().finish();
+        assert_eq!(reader.push(&case.document), closed, "{}", case.folder.display());
+        assert_eq!(reader.finish(), closed, "{}", case.folder.display());
     }
 }
 
@@ -163,7 +160,7 @@ fn joined(answers: &[Value]) -> Value {
 }
 
 /// An answer of the reader or of its task's operation, without what only one of them has: the reader's request has no
-/// field for the document, so nothing points into it but `place`.
+/// field for the document, so nothing points into it but `place`; and what concerns the document as a whole it finds last.
 fn comparable(answer: &Value) -> Value {
     let mut answer = answer.get("inspect").or_else(|| answer.get("transform")).unwrap_or(answer).clone();
     answer.as_object_mut().unwrap().shift_remove("type");
@@ -172,6 +169,9 @@ fn comparable(answer: &Value) -> Value {
             if entry["path"] == "/metadata" {
                 entry["path"] = json!("");
             }
+        }
+        if let Some(entries) = answer.get_mut(key).and_then(Value::as_array_mut) {
+            entries.sort_by_key(Value::to_string);
         }
     }
     answer

@@ -63,7 +63,7 @@ impl Operation {
 #[cfg(feature = "component")]
 pub(crate) fn check(operation: &str, request: &[u8]) -> Result<(), types::Failure> {
     if operation == "metadata_reader_open" {
-        return decode::check_as(&shape::READ_REQUEST, request);
+        return decode::check_opening(request);
     }
     let Some(operation) = Operation::named(operation) else {
         return Err(envelope::failure([crate::error::Pointer::root().at(decode::Error::UnknownOperation)]));

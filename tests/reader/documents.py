@@ -92,7 +92,7 @@ DOCUMENTS = {
     "a-signature-is-left-to-the-host": CHOICE,
     "a-signed-aggregate-is-valid-under-its-certificate": SIGNED,
     "a-signed-entity-in-an-unsigned-aggregate-is-valid-by-itself": SIGNED_ENTITY,
-    "a-strangers-certificate-makes-a-signed-aggregate-untrusted": SIGNED,
+    "a-signed-aggregate-is-not-valid-under-a-strangers-certificate": SIGNED,
     "a-task-without-its-target-is-refused-before-a-byte-is-read": ALONE,
     "an-aggregate-is-described-for-iam": PLAIN,
     "an-aggregate-is-described-without-a-target": PLAIN,
