@@ -10,6 +10,7 @@ mod dependencies;
 mod hosts;
 mod judges;
 mod process;
+mod readers;
 mod test;
 mod toolchain;
 mod tools;
@@ -20,8 +21,10 @@ use process::{Failed, Outcome};
 
 const USAGE: &str = "\
 cargo xtask demo [--host rust]          build the plugin, load it into a host and show what it does
-cargo xtask test [--quick|--judges]     everything that CI runs; --quick: lints, core and cases, for daily work;
-                                        --judges: foreign programs judge every Response that the cases issue
+cargo xtask test [--quick|--judges|--readers]
+                                        everything that CI runs; --quick: lints, core and cases, for daily work;
+                                        --judges: foreign programs judge every Response that the cases issue;
+                                        --readers: documents in chunks, in every host
 cargo xtask build                       the four artifacts into dist/, with SHA256SUMS and sizes
 cargo xtask call [--host HOST] [--lines] OPERATION < request.json > answer.json
                                         one operation through one host; with --lines a request and an answer a line
@@ -61,6 +64,7 @@ fn run(arguments: &[String]) -> Outcome<u8> {
         ("demo", ["--host", "rust"]) => demo::run(hosts::Host::RustExtism),
         ("test", []) => test::everything(),
         ("test", ["--quick"]) => test::quick(),
+        ("test", ["--readers"]) => test::readers(),
         ("test", ["--judges"]) => judges::run().map(|()| 0),
         ("build", []) => build::everything().map(|()| 0),
         ("call", rest) => call::run(rest),
