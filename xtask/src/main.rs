@@ -9,6 +9,7 @@ mod demo;
 mod dependencies;
 mod hosts;
 mod judges;
+mod memory;
 mod process;
 mod readers;
 mod test;

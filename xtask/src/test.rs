@@ -10,7 +10,7 @@ use crate::build::{self, Face};
 use crate::cases::{self, Case, Tally};
 use crate::hosts::Host;
 use crate::process::{self, Failed, Naming, Outcome, root};
-use crate::{dependencies, judges, readers, toolchain, tools};
+use crate::{dependencies, judges, memory, readers, toolchain, tools};
 
 /// Packages that compile in seconds; the others pull in wasmtime or wasm-bindgen's library.
 const LIGHT: [&str; 6] = ["--package", "aws-federation", "--package", "xtask", "--package", "contract"];
@@ -106,6 +106,9 @@ impl Report {
         for host in Host::ALL {
             self.readings(&format!("{} readings in {}", measure.count(), host.name()), || measure.compare(host));
             self.readings(&format!("{} documents read by {}", cases.len(), host.name()), || measure.compare_read(host));
+        }
+        for host in memory::hosts() {
+            self.step(&format!("an aggregate in bounded memory in {}", host.name()), || memory::bounded(host));
         }
     }
 
