@@ -1,4 +1,4 @@
-//! That a document in chunks is read in bounded memory: an aggregate of 6 MB in an instance that may have 8.
+//! That a document in chunks is read in bounded memory: an aggregate of 6 MB in an instance that may have 4.
 //!
 //! A wasm memory grows by what the program asks for and never shrinks, so the figure is the same on every machine. Each
 //! check is made twice: the same document given whole must not fit, or the ceiling would be none.
@@ -17,7 +17,7 @@ use crate::process::{self, Failed, Naming, Outcome, not_started, root};
 /// Bytes of the aggregate.
 const DOCUMENT: usize = 6 << 20;
 /// MiB that an instance may have: two for the program's own data and stack, the rest for a chunk, an entity and an answer.
-const CEILING: usize = 8;
+const CEILING: usize = 4;
 
 /// How a host is kept below the ceiling.
 enum Kept {
