@@ -9,10 +9,10 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 
-use crate::build;
-use crate::cases;
+use crate::build::{self, Face};
 use crate::hosts::Host;
 use crate::process::{self, Failed, Naming, Outcome, not_started, root};
+use crate::{cases, tools};
 
 /// Bytes of the aggregate.
 const DOCUMENT: usize = 6 << 20;
@@ -63,6 +63,16 @@ pub(crate) fn bounded(host: Host) -> Outcome {
         (_, true) => Err(Failed::Because(format!("the ceiling of {CEILING} MiB holds nothing: the whole document fits, too"))),
         (_, false) => Ok(()),
     }
+}
+
+/// Lets a document break an Extism plugin's ceiling, and reads on in the same instance.
+pub(crate) fn trapped() -> Outcome {
+    let plugin = build::artifact(Face::Extism)?;
+    let python = {
+        let _alone = tools::alone()?;
+        tools::python()?
+    };
+    process::run(Command::new(python).arg(root().join("tests/support/trapped_reader.py")).arg(plugin))
 }
 
 /// The hosts whose memory is WebAssembly's.

@@ -110,6 +110,7 @@ impl Report {
         for host in memory::hosts() {
             self.step(&format!("an aggregate in bounded memory in {}", host.name()), || memory::bounded(host));
         }
+        self.step("a document behind a trap", memory::trapped);
     }
 
     fn readings(&mut self, name: &str, compare: impl FnOnce() -> Outcome<Tally>) {
