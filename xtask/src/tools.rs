@@ -112,6 +112,11 @@ pub(crate) fn judges() -> Outcome {
     )
 }
 
+/// PHP's command line, which reads configurations of SimpleSAMLphp.
+pub(crate) fn php() -> Outcome {
+    if process::exists("php") { Ok(()) } else { apt(&["php-cli"], "PHP 8") }
+}
+
 fn apt(packages: &[&str], what: &str) -> Outcome {
     let packages_line = packages.join(" ");
     let root = process::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
