@@ -19,6 +19,9 @@ const DOCUMENT: usize = 6 << 20;
 /// MiB that an instance may have: two for the program's own data and stack, the rest for a chunk, an entity and an answer.
 const CEILING: usize = 4;
 
+/// The identity provider that is the aggregate's last.
+const LAST: &str = "https://last.idp.example.org/saml";
+
 /// How a host is kept below the ceiling.
 enum Kept {
     /// It has an option for that.
@@ -39,23 +42,33 @@ impl Host {
     }
 }
 
-/// Reads the aggregate through a host, described and with one entity taken out of it.
+/// Reads the aggregate through a host: every entity described, and one taken out.
 pub(crate) fn bounded(host: Host) -> Outcome {
     let (document, entities) = aggregate(DOCUMENT)?;
     let prepared = host.prepare()?;
-    let request = build::work().join("reader.request.json");
-    fs::write(&request, r#"{"task":"inspect"}"#).naming(&request)?;
-
-    let mut read = process::again(&prepared);
-    let (output, fits) = run(read.arg("--read").arg("--chunk").arg("65536").arg(&request), host, document.clone().into_bytes())?;
-    let counted = format!(r#""entities":{entities},"#);
-    let last = output.split(|&byte| byte == b'\n').rfind(|line| !line.is_empty()).unwrap_or_default();
-    if !String::from_utf8_lossy(last).contains(&counted) {
-        let said: String = String::from_utf8_lossy(last).chars().take(300).collect();
-        return Err(Failed::Because(format!("{entities} entities were not read: {said}")));
-    }
-    if !fits {
-        return Err(Failed::Because(format!("an aggregate of {DOCUMENT} bytes in chunks takes more than {CEILING} MiB")));
+    let tasks = [
+        (json!({ "task": "inspect" }), format!(r#""entities":{entities},"#)),
+        (
+            json!({ "task": "transform", "target": "iam", "entityId": LAST, "now": "2026-11-24T16:00:00Z" }),
+            format!(r#"entityID=\"{LAST}\""#),
+        ),
+    ];
+    for (task, expected) in tasks {
+        let request = build::work().join("reader.request.json");
+        fs::write(&request, task.to_string()).naming(&request)?;
+        let mut read = process::again(&prepared);
+        read.arg("--read").arg("--chunk").arg("65536").arg(&request);
+        let (output, fits) = run(&mut read, host, document.clone().into_bytes())?;
+        if !fits {
+            return Err(Failed::Because(format!(
+                "an aggregate of {DOCUMENT} bytes in chunks takes more than {CEILING} MiB: {task}"
+            )));
+        }
+        let last = output.split(|&byte| byte == b'\n').rfind(|line| !line.is_empty()).unwrap_or_default();
+        if !String::from_utf8_lossy(last).contains(&expected) {
+            let said: String = String::from_utf8_lossy(last).chars().take(300).collect();
+            return Err(Failed::Because(format!("{expected} is not in the answer: {said}")));
+        }
     }
     let mut whole = process::again(&prepared);
     let request = json!({ "metadata": document }).to_string().into_bytes();
@@ -136,5 +149,7 @@ fn aggregate(bytes: usize) -> Outcome<(String, usize)> {
         document += &entities.replace("entityID=\"https://", &format!("entityID=\"https://{count}."));
         count += each;
     }
+    document += &entities.replace("entityID=\"https://", "entityID=\"https://last.");
+    count += each;
     Ok((document + tail, count))
 }
