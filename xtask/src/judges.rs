@@ -1,4 +1,4 @@
-//! Programs that none of us wrote, as judges of what the cases issue and write: tests/judges.
+//! Programs that none of us wrote, as judges of what the cases issue, read and write: tests/judges.
 
 use std::path::Path;
 use std::process::Command;
@@ -22,6 +22,16 @@ pub(crate) fn configurations() -> Outcome {
     tools::php()?;
     let native = Path::new(native.get_program()).display().to_string();
     judge(&["tests/judges/configurations.py", "--native", &native, "tests/cases"])
+}
+
+/// Fails if a judge refuses what was read or made of metadata, accepts a spoilt answer, has none to judge or cannot run.
+pub(crate) fn metadata() -> Outcome {
+    let native = Host::Native.prepare()?;
+    let _alone = tools::alone()?;
+    tools::judges()?;
+    judge(&["tests/fixtures/metadata/make", "--check"])?;
+    let native = Path::new(native.get_program()).display().to_string();
+    judge(&["tests/judges/metadata.py", "--native", &native, "tests/cases"])
 }
 
 fn judge(arguments: &[&str]) -> Outcome {

@@ -24,7 +24,7 @@ const USAGE: &str = "\
 cargo xtask demo [--host rust]          build the plugin, load it into a host and show what it does
 cargo xtask test [--quick|--judges|--readers]
                                         everything that CI runs; --quick: lints, core and cases, for daily work;
-                                        --judges: foreign programs judge what the cases issue and write;
+                                        --judges: foreign programs judge what the cases issue, read and write;
                                         --readers: documents in chunks, in every host
 cargo xtask build                       the four artifacts into dist/, with SHA256SUMS and sizes
 cargo xtask call [--host HOST] [--lines] OPERATION < request.json > answer.json
@@ -66,7 +66,11 @@ fn run(arguments: &[String]) -> Outcome<u8> {
         ("test", []) => test::everything(),
         ("test", ["--quick"]) => test::quick(),
         ("test", ["--readers"]) => test::readers(),
-        ("test", ["--judges"]) => judges::run().and_then(|()| judges::configurations()).map(|()| 0),
+        ("test", ["--judges"]) => {
+            judges::run()?;
+            judges::configurations()?;
+            judges::metadata().map(|()| 0)
+        }
         ("build", []) => build::everything().map(|()| 0),
         ("call", rest) => call::run(rest),
         ("contract", rest) => contract(rest),

@@ -98,10 +98,11 @@ pub(crate) fn openssl() -> Outcome {
     }
 }
 
-/// What tests/judges/judge.py starts and reads besides Python.
+/// What the programs of tests/judges start and read besides Python.
 pub(crate) fn judges() -> Outcome {
     openssl()?;
-    let schemas = ["opensaml/saml-schema-protocol-2.0.xsd", "xmltooling/xenc11-schema.xsd"];
+    let schemas =
+        ["opensaml/saml-schema-protocol-2.0.xsd", "opensaml/saml-schema-metadata-2.0.xsd", "xmltooling/xenc11-schema.xsd"];
     let complete = schemas.iter().all(|schema| Path::new("/usr/share/xml").join(schema).exists());
     if complete && process::exists("xmlsec1") && process::exists("xmllint") {
         return Ok(());
