@@ -60,8 +60,8 @@ def parse(text):
         return etree.fromstring(encoded_text, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        # Of what xml:id asks, XML itself asks nothing.
-        if {entry.type_name for entry in parser.error_log} <= {"DTD_XMLID_VALUE", "DTD_ID_REDEFINED"}:
+        # XML itself does not ask what xml:id and the grammar of URIs ask.
+        if {entry.type_name for entry in parser.error_log} <= {"DTD_XMLID_VALUE", "DTD_ID_REDEFINED", "WAR_NS_URI", "WAR_NS_URI_RELATIVE"}:
             return etree.fromstring(encoded_text, etree.XMLParser(recover=True, resolve_entities=False, no_network=True, encoding="utf-8"))
         raise Malformed(error.msg, line, column) from None
     except UnicodeEncodeError as error:
@@ -200,7 +200,7 @@ def role(element):
 
 
 def protocols(role):
-    return (role.get("protocolSupportEnumeration") or "").split()
+    return [word for word in re.split("[ \t\r\n]+", role.get("protocolSupportEnumeration", "")) if word]
 
 
 def namespace_of(element, qualified):
@@ -254,7 +254,7 @@ def encoded(certificate):
     """Base64 without white space. Some publish PEM where base64 of DER belongs: its first certificate is meant."""
     shown = text(certificate)
     armoured = re.search("-----BEGIN CERTIFICATE-----(.*?)-----END", shown, re.S)
-    return "".join((armoured[1] if armoured else shown).split())
+    return re.sub("[ \t\r\n]", "", armoured[1] if armoured else shown)
 
 
 def extensions(element):
@@ -454,11 +454,8 @@ def header(der):
 # ---- signatures, by xmlsec1 ----
 
 UNSIGNED, VALID, INVALID, UNTRUSTED = "unsigned", "valid", "invalid", "untrusted"
-CANONICAL = {
-    f"{form}{comments}"
-    for form in ("http://www.w3.org/2001/10/xml-exc-c14n#", "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/2006/12/xml-c14n11")
-    for comments in ("", "WithComments", "#WithComments")
-}
+# An algorithm that is not asked about: whoever is not sure says untrusted, or invalid where something else is wrong as well.
+UNKNOWN = "invalid or untrusted"
 SHA1 = (f"{DS}rsa-sha1", f"{DS}dsa-sha1", f"{DS}sha1", "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1")
 
 
@@ -480,10 +477,10 @@ class Signatures:
         signatures = children(element, DS, "Signature")
         if not signatures:
             return UNSIGNED, None
+        if not is_known(signatures[0]):
+            return UNKNOWN, None
         if not covers_its_parent(element, signatures):
             return INVALID, None
-        if not is_known(signatures[0]):
-            return UNTRUSTED, None
         if self.is_borne_elsewhere(element):
             return self.alone(element, certificates, sha1)
         if not self.digest_holds(path(signatures[0])):
@@ -564,16 +561,22 @@ def covers_its_parent(element, signatures):
     if len(signatures) != 1 or not (whole or (identifier and references == [f"#{identifier}"])):
         return False
     transforms = [transform.get("Algorithm") for transform in signatures[0].iter(name(DS, "Transform"))]
-    if transforms[:1] != [f"{DS}enveloped-signature"] or len(transforms) > 2 or not set(transforms[1:]) <= CANONICAL:
+    if transforms[:1] != [f"{DS}enveloped-signature"] or len(transforms) > 2:
         return False
     identifiers = [other.get("ID") for other in element.iter() if isinstance(other.tag, str) and other.get("ID") is not None]
     return len(identifiers) == len(set(identifiers)) and not signatures[0].findall(f".//{{{DS}}}Object")
 
 
+USUAL = re.compile(
+    r"http://www\.w3\.org/(2000/09/xmldsig#(rsa-)?sha1|2001/04/xmldsig-more#((rsa|ecdsa)-sha(256|384|512)|sha384)|2001/04/xmlenc#sha(256|512)"
+    r"|2000/09/xmldsig#enveloped-signature|(2001/10/xml-exc-c14n#|TR/2001/REC-xml-c14n-20010315|2006/12/xml-c14n11)#?(WithComments)?)"
+)
+
+
 def is_known(signature):
     """Whether the algorithms are some of SAML's usual ones: what others would say is not asked."""
-    methods = [method.get("Algorithm", "") for method in signature.iter(name(DS, "SignatureMethod"), name(DS, "DigestMethod"))]
-    return all(re.search("#(rsa-sha(1|256|384|512)|ecdsa-sha(256|384)|sha(1|256|384|512))$", method) for method in methods)
+    tags = (name(DS, tag) for tag in ("SignatureMethod", "DigestMethod", "CanonicalizationMethod", "Transform"))
+    return all(USUAL.fullmatch(method.get("Algorithm", "")) for method in signature.iter(*tags))
 
 
 class Stranger:
