@@ -340,7 +340,9 @@ def nothing_lost(case):
     for removal in case.answer["removed"]:
         removed[removal["what"]] += removal["count"]
     lost = set(needed) - set(there)
-    if lost and len(lost) > removed["KeyDescriptor"] + removed["X509Certificate"]:
+    if any(is_usable(fingerprint) for fingerprint in lost):
+        raise Refused("a signing certificate is lost that AWS can read")
+    if len(lost) > removed["KeyDescriptor"] + removed["X509Certificate"]:
         raise Refused(f"{len(lost)} signing certificates are lost and not listed")
     if set(there) - set(needed):
         raise Refused("a signing certificate is there that no source has")
@@ -384,8 +386,14 @@ def the_provider(root, wanted):
 
 def signing(role):
     """Fingerprints of the certificates that may sign."""
-    keys = [key for descriptor in children(role, MD, "KeyDescriptor") for key in reading.keys(descriptor)]
-    return [key["certificate"]["fingerprint"] for key in keys if key.get("use") != "encryption" and key.get("certificate")]
+    descriptors = [descriptor for descriptor in children(role, MD, "KeyDescriptor") if descriptor.get("use") in (None, "signing")]
+    return [key["certificate"]["fingerprint"] for descriptor in descriptors for key in reading.keys(descriptor) if key.get("certificate")]
+
+
+def is_usable(fingerprint):
+    """Facts of IAM: RSA keys of 1,024 bits or more, no extension twice."""
+    key = reading.READ[fingerprint]
+    return not key["hasExtensionTwice"] and (key["keyType"] != "rsa" or key["keyBits"] >= 1024)
 
 
 def fixed_point(case):
@@ -577,6 +585,7 @@ JUDGES = [
         nothing_lost,
         (
             text_of(r"<(\w+:)?SingleSignOnService [^>]*/>", ""),
+            text_of(r"<(\w+:)?KeyDescriptor.*?</(\w+:)?KeyDescriptor>", ""),
             text_of(' entityID="', ' entityID="x'),
             text_of('(SingleSignOnService [^>]*Location="[^"]*)', r"\1x"),
         ),

@@ -321,6 +321,9 @@ def drop_absent(**record):
 
 # ---- certificates, by openssl ----
 
+# What was said of each certificate, by its fingerprint.
+READ = {}
+
 
 @functools.cache
 def certificate_facts(encoded):
@@ -335,7 +338,7 @@ def certificate_facts(encoded):
     names = "RFC2253,-esc_msb,utf8,oid"
     options = ["-inform", "DER", "-noout", "-subject", "-issuer", "-serial", "-nameopt", names, "-dates", "-dateopt", "iso_8601"]
     done = subprocess.run(
-        ["openssl", "x509", *options, "-text", "-certopt", "no_header,no_version,no_serial,no_validity,no_subject,no_issuer,no_extensions,no_sigdump"],
+        ["openssl", "x509", *options, "-text", "-certopt", "no_header,no_version,no_serial,no_validity,no_subject,no_issuer,no_sigdump"],
         input=der,
         capture_output=True,
     )
@@ -347,7 +350,8 @@ def certificate_facts(encoded):
     bits = re.search(r"Public-Key: \((\d+) bit", said)
     curve = re.search(r"ASN1 OID: (\S+)", said)
     algorithms = re.findall(r"Signature Algorithm: (\S+)", said)
-    return {
+    extensions = re.findall(r"^ {12}(\S[^:\n]*):(?: critical)? *$", said.partition("X509v3 extensions:")[2], re.M)
+    facts = {
         "subject": line("subject")[1],
         "issuer": line("issuer")[1],
         "serial": serial(line("serial")[1]),
@@ -357,7 +361,10 @@ def certificate_facts(encoded):
         "keyType": KEY_TYPES.get(curve[1], curve[1]) if curve else KEY_TYPES.get(key, key),
         "keyBits": int(bits[1]) if bits else None,
         "signatureAlgorithm": algorithms[0] if algorithms else None,
+        "hasExtensionTwice": len(extensions) > len(set(extensions)),
     }
+    READ[facts["fingerprint"]] = facts
+    return facts
 
 
 # OpenSSL's names of key algorithms and curves, and the plugin's.
