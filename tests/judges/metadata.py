@@ -446,9 +446,9 @@ def everywhere(key):
     return found
 
 
-def text_of(pattern, by):
-    """Changes the document of a transform."""
-    return lambda case: replace(case, answer={**case.answer, "metadata": re.sub(pattern, by, case.answer["metadata"], count=1, flags=re.S)})
+def text_of(pattern, by, count=1):
+    """Changes the document of a transform; a count of 0 is every place."""
+    return lambda case: replace(case, answer={**case.answer, "metadata": re.sub(pattern, by, case.answer["metadata"], count=count, flags=re.S)})
 
 
 def more(value):
@@ -585,7 +585,7 @@ JUDGES = [
         nothing_lost,
         (
             text_of(r"<(\w+:)?SingleSignOnService [^>]*/>", ""),
-            text_of(r"<(\w+:)?KeyDescriptor.*?</(\w+:)?KeyDescriptor>", ""),
+            text_of(r"<(\w+:)?KeyDescriptor.*?</(\w+:)?KeyDescriptor>", "", count=0),
             text_of(' entityID="', ' entityID="x'),
             text_of('(SingleSignOnService [^>]*Location="[^"]*)', r"\1x"),
         ),
