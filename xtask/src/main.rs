@@ -22,7 +22,8 @@ const USAGE: &str = "\
 cargo xtask demo [--host rust]          build the plugin, load it into a host and show what it does
 cargo xtask test [--quick|--judges]     everything that CI runs; --quick: lints, core and cases, for daily work;
                                         --judges: foreign programs judge every Response that the cases issue
-cargo xtask build                       the four artifacts into dist/, with SHA256SUMS and sizes
+cargo xtask build                       the four artifacts and the inspector into dist/, with SHA256SUMS and sizes
+cargo xtask inspector                   the inspector alone: one page that runs from a disk, dist/inspector/index.html
 cargo xtask call [--host HOST] [--lines] OPERATION < request.json > answer.json
                                         one operation through one host; with --lines a request and an answer a line
                                         HOST: js-extism (default), js-component, rust-extism, rust-component,
@@ -60,6 +61,10 @@ fn run(arguments: &[String]) -> Outcome<u8> {
         ("test", ["--quick"]) => test::quick(),
         ("test", ["--judges"]) => judges::run().map(|()| 0),
         ("build", []) => build::everything().map(|()| 0),
+        ("inspector", []) => build::inspector().map(|page| {
+            println!("{}", page.display());
+            0
+        }),
         ("call", rest) => call::run(rest),
         ("contract", rest) => contract(rest),
         ("bless", []) => cases::bless().map(|()| 0),
