@@ -66,6 +66,12 @@ pub const SIGNING_KEYS: usize = 100;
 /// Characters of base64 that AWS accepts as `SAMLAssertion` (botocore/sts AssumeRoleWithSAML, IAM/reference_iam-quotas).
 pub const SAML_ASSERTION_BASE64: usize = 100_000;
 
+/// Entities that one answer describes: eduGAIN has 13,000, and an answer that held ten times as many would not fit the
+/// memory of a page.
+pub const METADATA_ENTITIES: usize = 20_000;
+/// Findings of one answer: more than anybody reads.
+pub const METADATA_FINDINGS: usize = 1_000;
+
 /// Levels of elements in an XML document. Metadata has about 10, a signed Response about 12.
 pub const XML_DEPTH: usize = 64;
 /// Elements in an XML document. AWS's own metadata has about 60; federations write 160 to 220 bytes an element, which is
@@ -88,6 +94,9 @@ pub const SCIM_PATH: usize = 8_192;
 /// Headers of a SCIM request. Envoy stops at 100.
 pub const SCIM_HEADERS: usize = 200;
 
+/// Bytes of one part of a document that is read in chunks: an entity, or what stands between two. IAM takes 10,000,000
+/// characters of metadata in all.
+pub const XML_PART: usize = 16 << 20;
 /// Bytes of a namespace URI. The longest of SAML, its extensions and federations have about 80.
 pub const XML_NAMESPACE_URI: usize = 512;
 
@@ -107,10 +116,13 @@ pub const ALL: &[Limit] = &[
     Limit { name: "saml.signing-keys", value: SIGNING_KEYS, reason: "signing certificates that a check tries" },
     Limit { name: "saml.capture", value: CAPTURE, reason: "bytes of a captured Response and the page around it" },
     Limit { name: "saml.assertion-base64", value: SAML_ASSERTION_BASE64, reason: "AWS refuses a longer SAMLAssertion" },
+    Limit { name: "metadata.entities", value: METADATA_ENTITIES, reason: "entities that one answer describes" },
+    Limit { name: "metadata.findings", value: METADATA_FINDINGS, reason: "findings of one answer" },
     Limit { name: "xml.depth", value: XML_DEPTH, reason: "levels of elements in a document" },
     Limit { name: "xml.elements", value: XML_ELEMENTS, reason: "elements in a document" },
     Limit { name: "xml.attributes", value: XML_ATTRIBUTES, reason: "attributes of one element" },
     Limit { name: "xml.namespace-uri", value: XML_NAMESPACE_URI, reason: "bytes of a namespace URI" },
+    Limit { name: "xml.part", value: XML_PART, reason: "bytes of one entity in a document that is read in chunks" },
     Limit { name: "xml.namespaces", value: XML_NAMESPACES, reason: "namespace declarations in scope at one element" },
     Limit { name: "scim.attributes", value: SCIM_ATTRIBUTES, reason: "attributes of one object in a SCIM body" },
     Limit { name: "scim.elements", value: SCIM_ELEMENTS, reason: "elements of one list in a SCIM user" },

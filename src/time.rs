@@ -38,6 +38,11 @@ impl UnixTime {
         if (0..=LAST).contains(&seconds) { Ok(Self(seconds)) } else { Err(NoInstant) }
     }
 
+    /// The instant so many seconds after 1970 began; before it, and after the year 9999, the nearest that there is.
+    pub(crate) fn from_seconds(seconds: i64) -> Self {
+        Self(seconds.clamp(0, LAST))
+    }
+
     /// The instant so many seconds later, at most the last one of the year 9999.
     #[must_use]
     pub(crate) fn plus(self, seconds: i64) -> Self {

@@ -15,6 +15,16 @@ diagnostics! {
             "metadata.not-metadata", "the root is no EntityDescriptor of SAML 2.0 metadata",
             help "download AWS's metadata again; a saved web page is not metadata",
             source "SAML Metadata §2.3.2";
+        /// An ancestor of SAML 2.0 metadata.
+        Liberty =>
+            "metadata.liberty", "the document is Liberty ID-FF metadata, an ancestor of SAML 2.0's, which no AWS service reads",
+            help "let the provider publish SAML 2.0 metadata (urn:oasis:names:tc:SAML:2.0:metadata)",
+            source "Liberty Metadata 1.1, SAML Metadata §2.3.2";
+        /// A message, not metadata.
+        Message =>
+            "metadata.message", "the document is a SAML message, not metadata",
+            help "saml_check reads a Response; for metadata, download the provider's metadata URL",
+            source "SAML Core §3.2";
         /// No entityID.
         EntityIdMissing =>
             "metadata.entity-id-missing", "the EntityDescriptor has no entityID",
@@ -50,6 +60,15 @@ diagnostics! {
             "metadata.several-identity-providers", "the metadata has several identity providers",
             help "name the one that issues with `entityId`",
             source "SAML Metadata §2.3.1";
+        /// The entity that was asked for is not there.
+        NoSuchEntity =>
+            "metadata.no-such-entity", "the document has no entity of this entityID",
+            help "leave `entityId` out, or write it exactly as the document has it",
+            source "SAML Metadata §2.3.2";
+        /// More than one answer can hold.
+        TooManyEntities { most: usize } =>
+            "metadata.too-many-entities", "more than {most} entities would have to be described at once",
+            help "name one with `entityId`, or read the document in chunks";
         /// Nowhere to send the Response.
         ConsumerMissing =>
             "metadata.consumer-missing", "the service provider has no AssertionConsumerService with the HTTP-POST binding",
@@ -74,6 +93,35 @@ diagnostics! {
             "metadata.certificate", "the signing certificate is not one PEM certificate",
             help "give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
             source "RFC 7468 §5";
+
+        /// No instant.
+        Now =>
+            "metadata.now", "`now` is no instant",
+            help "write it as 2026-11-23T16:00:00Z",
+            source "RFC 3339 §5.6";
+        /// Trust in nobody.
+        TrustEmpty =>
+            "metadata.trust-empty", "no certificate is trusted",
+            help "give the signer's certificate, or leave `trust` out";
+        /// More certificates than are tried.
+        TrustMany { most: usize } =>
+            "metadata.trust-many", "at most {most} certificates are tried",
+            help "give those that sign today";
+        /// The document must be signed, and is not.
+        NotSigned =>
+            "metadata.not-signed", "trusted certificates were given, and the document is not signed",
+            help "fetch the signed document of the federation or provider, or leave `trust` out and compare the document with what the provider says",
+            source "SAML Metadata §3";
+        /// Signed by somebody else.
+        SignedByOther =>
+            "metadata.signed-by-other", "the document is signed with a certificate that is none of the trusted ones",
+            help "compare the federation's current signing certificate with the one in `trust`",
+            source "SAML Metadata §3";
+        /// Nobody said whom to trust.
+        NoTrust =>
+            "metadata.no-trust", "the document is signed, and no trusted certificate was given to verify it with",
+            help "give the signer's certificate in `trust`, from a place that you trust: never from the document itself",
+            source "SAML Metadata §3";
 
         // ---- findings ----
         /// The format holds one endpoint only.

@@ -1,12 +1,20 @@
 //! SAML metadata: what a service provider's document says, and what an identity provider has to do about it.
 
 pub(crate) mod configure;
+pub(crate) mod entity;
 mod error;
 mod identity_provider;
+pub(crate) mod inspect;
+mod reader;
+mod refusal;
 mod service_provider;
+pub(crate) mod target;
+pub(crate) mod trust;
 
 pub(crate) use error::Error;
 pub(crate) use identity_provider::IdentityProvider;
+pub(crate) use reader::{Inspection, Reader, Task};
+pub(crate) use refusal::Refusal;
 pub(crate) use service_provider::ServiceProvider;
 
 use crate::xml::Element;

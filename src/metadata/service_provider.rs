@@ -1,5 +1,6 @@
 //! A service provider as its metadata describes it.
 
+use super::entity::{RequestedAttribute, flag};
 use super::{Error, HTTP_POST, METADATA, SIGNATURE, speaks_saml_2};
 use crate::uri::{EntityId, Location};
 use crate::xml::{Document, Element};
@@ -32,14 +33,6 @@ pub(crate) struct ConsumerService {
     pub(crate) is_default: bool,
 }
 
-/// A RequestedAttribute.
-#[derive(Clone, Debug)]
-pub(crate) struct RequestedAttribute {
-    pub(crate) name: String,
-    pub(crate) friendly_name: Option<String>,
-    pub(crate) is_required: bool,
-}
-
 impl ServiceProvider {
     /// Reads the one SAML 2.0 service provider of an EntityDescriptor.
     ///
@@ -67,13 +60,7 @@ impl ServiceProvider {
         let requested = service
             .into_iter()
             .flat_map(|service| service.named(METADATA, "RequestedAttribute"))
-            .filter_map(|attribute| {
-                Some(RequestedAttribute {
-                    name: attribute.attribute("Name")?.to_owned(),
-                    friendly_name: attribute.attribute("FriendlyName").map(str::to_owned),
-                    is_required: flag(attribute, "isRequired") == Some(true),
-                })
-            })
+            .filter_map(RequestedAttribute::read)
             .collect();
         let encryption_certificate = role
             .named(METADATA, "KeyDescriptor")
@@ -141,13 +128,4 @@ fn consumers(role: Element<'_, '_>) -> Result<(Vec<ConsumerService>, usize), Err
         marks.iter().position(|mark| *mark == Some(true)).or_else(|| marks.iter().position(Option::is_none)).unwrap_or(0);
     consumers.get_mut(default).ok_or(Error::ConsumerMissing)?.is_default = true;
     Ok((consumers, others))
-}
-
-/// `xs:boolean`: true, false, 1, 0.
-fn flag(element: Element<'_, '_>, name: &str) -> Option<bool> {
-    match element.attribute(name)?.trim() {
-        "true" | "1" => Some(true),
-        "false" | "0" => Some(false),
-        _ => None,
-    }
 }

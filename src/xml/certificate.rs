@@ -75,6 +75,21 @@ impl Certificate {
         Self::from_der(der)
     }
 
+    /// PEM (RFC 7468 §5).
+    pub(crate) fn to_pem(&self) -> String {
+        let base64 = self.to_base64();
+        let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+        let mut rest = base64.as_str();
+        while !rest.is_empty() {
+            let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
+            pem.push_str(line);
+            pem.push('\n');
+            rest = after;
+        }
+        pem.push_str("-----END CERTIFICATE-----\n");
+        pem
+    }
+
     /// Base64 of the DER, without armour.
     pub(crate) fn to_base64(&self) -> String {
         base64::encode(&self.der)
@@ -86,7 +101,6 @@ impl Certificate {
     }
 
     /// SHA-256 of the DER, in lower-case hex.
-    #[allow(dead_code, reason = "for metadata_inspect; tests use it now")]
     pub(crate) fn fingerprint(&self) -> String {
         hex(&Sha256::digest(&self.der))
     }

@@ -6,6 +6,7 @@
 //! where parsers that stop at the comment have signed one name and read another.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
@@ -14,7 +15,10 @@ use quick_xml::reader::Reader;
 
 use super::Error;
 use super::names::{first_illegal, is_character, is_name, is_space};
-use super::tree::{Attribute, Declaration, Document, ElementData, Instruction, NO_NAMESPACE, Node, XML_NAMESPACE};
+use super::tree::{
+    Attribute, Declaration, Document, ElementData, Instruction, NO_NAMESPACE, Node, Origin, Surroundings, XML_NAMESPACE,
+    line_starts,
+};
 use crate::limits;
 
 const XML_URI: &str = "http://www.w3.org/XML/1998/namespace";
@@ -26,23 +30,29 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Error> {
         return Err(Error::Empty);
     }
     if !text.starts_with("<?xml") && text.trim_start().starts_with("<?xml ") {
-        return Err(Error::SpaceBeforeDeclaration);
+        let (line, column) = Origin::START.place(text, &line_starts(text), text.len() - text.trim_start().len());
+        return Err(Error::SpaceBeforeDeclaration { line, column });
     }
-    let document = Document {
-        elements: Vec::new(),
-        nodes: Vec::new(),
-        attributes: Vec::new(),
-        namespaces: vec![
-            Declaration { prefix: "", uri: Cow::Borrowed(""), same: NO_NAMESPACE },
-            Declaration { prefix: "xml", uri: Cow::Borrowed(XML_URI), same: XML_NAMESPACE },
-        ],
-        instructions: Vec::new(),
-        comments: Vec::new(),
-        has_outer_instruction: false,
-        has_unique_ids: true,
-    };
-    let mut parser = Parser { text, document, open: Vec::new(), scope: Vec::new(), ids: Vec::new(), at: 0 };
-    if let Some(at) = first_illegal(text) {
+    finish(Parser::new(text, Origin::START))
+}
+
+/// A document of which something was cut off before `text`.
+pub(super) fn parse_root(text: &str, origin: Origin) -> Result<Document<'_>, Error> {
+    finish(Parser::new(text, origin))
+}
+
+/// One element of a larger document, in the namespaces that are in scope there.
+pub(super) fn parse_part<'t>(text: &'t str, surroundings: &'t Surroundings, origin: Origin) -> Result<Document<'t>, Error> {
+    let mut parser = Parser::new(text, origin);
+    for (prefix, uri) in &surroundings.declarations {
+        parser.put_in_scope(prefix, Cow::Borrowed(uri.as_str()));
+    }
+    parser.document.surroundings = Some(surroundings);
+    finish(parser)
+}
+
+fn finish(mut parser: Parser<'_>) -> Result<Document<'_>, Error> {
+    if let Some(at) = first_illegal(parser.text) {
         parser.at = at;
         return Err(parser.not_well_formed());
     }
@@ -74,6 +84,27 @@ struct Open {
 }
 
 impl<'t> Parser<'t> {
+    fn new(text: &'t str, origin: Origin) -> Self {
+        let document = Document {
+            elements: Vec::new(),
+            nodes: Vec::new(),
+            attributes: Vec::new(),
+            namespaces: vec![
+                Declaration { prefix: "", uri: Cow::Borrowed(""), same: NO_NAMESPACE },
+                Declaration { prefix: "xml", uri: Cow::Borrowed(XML_URI), same: XML_NAMESPACE },
+            ],
+            instructions: Vec::new(),
+            comments: Vec::new(),
+            has_outer_instruction: false,
+            has_unique_ids: true,
+            text,
+            origin,
+            surroundings: None,
+            lines: OnceCell::new(),
+        };
+        Self { text, document, open: Vec::new(), scope: Vec::new(), ids: Vec::new(), at: 0 }
+    }
+
     fn run(&mut self) -> Result<(), Error> {
         let mut reader = Reader::from_str(self.text);
         reader.config_mut().check_comments = true;
@@ -179,6 +210,7 @@ impl<'t> Parser<'t> {
             end: 0,
             attributes: (attributes, self.document.attributes.len() - attributes),
             namespaces: (namespaces, self.document.namespaces.len() - namespaces),
+            at: self.at,
         };
         self.document.elements.push(data);
         self.document.nodes.push(Node::Start(element));
@@ -256,12 +288,16 @@ impl<'t> Parser<'t> {
         if self.scope.iter().skip(scope).any(|known| self.prefix(*known) == prefix) {
             return Err(self.error(|line, column| Error::AttributeTwice { line, column }));
         }
+        self.put_in_scope(prefix, uri);
+        Ok(())
+    }
+
+    fn put_in_scope(&mut self, prefix: &'t str, uri: Cow<'t, str>) {
         let index = self.document.namespaces.len();
         let same =
             self.scope.iter().find(|known| self.document.uri(**known) == uri).map_or(index, |known| self.document.same(*known));
         self.scope.push(index);
         self.document.namespaces.push(Declaration { prefix, uri, same });
-        Ok(())
     }
 
     /// Finds the namespace of an attribute and its twin, if it has one among those since `first`.
@@ -356,11 +392,20 @@ impl<'t> Parser<'t> {
     }
 
     fn error(&self, error: impl Fn(usize, usize) -> Error) -> Error {
-        let before = self.text.get(..self.at).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let lines = line_starts(self.text);
+        let (line, column) = self.document.origin.place(self.text, &lines, self.at.min(self.text.len()));
         error(line, column)
     }
+}
+
+/// The encoding that the XML declaration at the beginning of a text names.
+pub(super) fn declared_encoding(text: &str) -> Option<&str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let declaration = text.get(..text.find("?>")? + 2)?;
+    let after = declaration.strip_prefix("<?xml").filter(|_| is_declaration(declaration))?.split_once("encoding")?.1;
+    let value = after.trim_start_matches(|character| is_space(character) || character == '=');
+    let quote = value.chars().next()?;
+    value.get(1..)?.split_once(quote).map(|(name, _)| name)
 }
 
 /// XML 1.0 §2.8, `XMLDecl`.

@@ -4,6 +4,7 @@
 //! document of 16 MB costs a handful of allocations and canonicalising is one walk. Only the parser makes one.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::fmt;
 
 use super::Error;
@@ -25,6 +26,65 @@ pub(crate) struct Document<'t> {
     pub(super) has_outer_instruction: bool,
     /// Whether no two attributes named `ID` have one value.
     pub(super) has_unique_ids: bool,
+    /// The text it was parsed from, and where that begins in the whole document.
+    pub(super) text: &'t str,
+    pub(super) origin: Origin,
+    /// What is around it, where it is a part of a larger document.
+    pub(super) surroundings: Option<&'t Surroundings>,
+    /// Byte offsets at which lines of `text` begin; found when the first place is asked for.
+    pub(super) lines: OnceCell<Vec<usize>>,
+}
+
+/// Where a text begins in a larger one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// Lines before it.
+    pub(crate) lines: usize,
+    /// Characters before it in its line.
+    pub(crate) columns: usize,
+}
+
+impl Origin {
+    pub(crate) const START: Self = Self { lines: 0, columns: 0 };
+
+    /// The origin of a text that begins with some further characters, which the document does not have.
+    pub(super) const fn before(self, further: &str) -> Self {
+        Self { lines: self.lines, columns: self.columns.wrapping_sub(further.len()) }
+    }
+
+    /// Line and column of an offset of the text, both from 1, the column in characters.
+    pub(super) fn place(self, text: &str, lines: &[usize], offset: usize) -> (usize, usize) {
+        let line = lines.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|line| lines.get(line)).copied().unwrap_or_default();
+        let column = text.get(start..offset).unwrap_or_default().chars().count() + 1;
+        // Only the first line has something before it that is not in the text.
+        (self.lines + line, if line <= 1 { self.columns.wrapping_add(column) } else { column })
+    }
+}
+
+/// Byte offsets at which lines begin.
+pub(super) fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect()
+}
+
+/// What a part of a document inherits from the elements around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Surroundings {
+    /// Declarations in scope, outermost first: prefix and URI.
+    pub(super) declarations: Vec<(String, String)>,
+    /// Whether an element around it has an `xml:` attribute.
+    pub(super) has_xml_attributes: bool,
+}
+
+impl Surroundings {
+    /// What is inside of `element`, which stands in these surroundings itself.
+    pub(super) fn within(&self, element: Element<'_, '_>) -> Self {
+        let mut inside = self.clone();
+        let own = element.declarations().1.iter();
+        inside.declarations.extend(own.map(|declaration| (declaration.prefix.to_owned(), declaration.uri.to_string())));
+        inside.has_xml_attributes |= element.attributes().iter().any(|attribute| attribute.namespace == XML_NAMESPACE);
+        inside
+    }
 }
 
 #[derive(Debug)]
@@ -41,6 +101,8 @@ pub(super) struct ElementData<'t> {
     /// Where its attributes and declarations begin and how many there are.
     pub(super) attributes: (usize, usize),
     pub(super) namespaces: (usize, usize),
+    /// Where its tag begins in the text.
+    pub(super) at: usize,
 }
 
 #[derive(Debug)]
@@ -94,10 +156,38 @@ impl<'t> Document<'t> {
         parser::parse(text)
     }
 
+    /// Parses a document that begins somewhere else than at line 1, column 1.
+    pub(super) fn parse_root(text: &'t str, origin: Origin) -> Result<Self, Error> {
+        parser::parse_root(text, origin)
+    }
+
+    /// Parses one element that was cut out of a larger document.
+    pub(crate) fn parse_part(text: &'t str, surroundings: &'t Surroundings, origin: Origin) -> Result<Self, Error> {
+        parser::parse_part(text, surroundings, origin)
+    }
+
     /// The root element.
     #[allow(clippy::indexing_slicing, reason = "parse gives no document without a root")]
     pub(crate) fn root(&self) -> Element<'_, 't> {
         Element { document: self, data: &self.elements[0] }
+    }
+
+    /// Line and column, in the whole document, of an element that begins at this offset.
+    pub(crate) fn place(&self, offset: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| line_starts(self.text));
+        self.origin.place(self.text, lines, offset)
+    }
+
+    /// Whether an element has this `ID`.
+    pub(super) fn has_id(&self, id: &str) -> bool {
+        self.attributes.iter().any(|known| known.local == "ID" && known.namespace == NO_NAMESPACE && known.value == id)
+    }
+
+    /// What the surroundings declare, outermost first, each with its index.
+    pub(super) fn outer_declarations(&self) -> impl DoubleEndedIterator<Item = (usize, &Declaration<'t>)> {
+        let count = self.surroundings.map_or(0, |around| around.declarations.len());
+        // The first two are there in every document.
+        (2..2 + count).filter_map(|index| Some((index, self.namespaces.get(index)?)))
     }
 
     /// The first declaration in scope with the same URI.
@@ -155,6 +245,41 @@ impl<'d, 't> Element<'d, 't> {
         }
     }
 
+    /// The prefix that its name is written with.
+    pub(crate) fn prefix(self) -> Option<&'d str> {
+        (!self.data.prefix.is_empty()).then_some(self.data.prefix)
+    }
+
+    /// The namespace; empty where there is none.
+    pub(crate) fn namespace(self) -> &'d str {
+        self.document.uri(self.data.namespace)
+    }
+
+    /// The value of an attribute that has a namespace.
+    pub(crate) fn attribute_of(self, namespace: &str, local: &str) -> Option<&'d str> {
+        self.attributes()
+            .iter()
+            .find(|known| {
+                known.local == local && known.namespace != NO_NAMESPACE && self.document.uri(known.namespace) == namespace
+            })
+            .map(|known| known.value.as_ref())
+    }
+
+    /// Where its tag begins in the text that was parsed.
+    pub(crate) fn offset(self) -> usize {
+        self.data.at
+    }
+
+    /// Where its tag begins in the whole document: line and column, both from 1, the column in characters.
+    pub(crate) fn place(self) -> (usize, usize) {
+        self.document.place(self.data.at)
+    }
+
+    /// Whether it is all that its document holds, comments aside: the root, with nothing around it and nothing beside it.
+    pub(super) fn is_document(self) -> bool {
+        self.parent().is_none() && self.document.surroundings.is_none() && !self.document.has_outer_instruction
+    }
+
     /// The parent; none for the root.
     pub(super) fn parent(self) -> Option<Self> {
         if self.data.start == 0 {
@@ -185,7 +310,7 @@ impl<'d, 't> Element<'d, 't> {
     }
 
     /// Its nodes, of child elements only the starts.
-    fn content(self) -> impl Iterator<Item = &'d Node<'t>> {
+    pub(super) fn content(self) -> impl Iterator<Item = &'d Node<'t>> {
         let mut at = self.data.start + 1;
         std::iter::from_fn(move || {
             if at >= self.data.end {

@@ -4,7 +4,6 @@ use crate::api::decode::Error as ApiError;
 use crate::api::envelope::{failure, finding, problem};
 use crate::api::types::{
     self as wire, ConfigurationFormat, ConfigureAnswer, ConfigureRequest, ConsumerService, Failure, ProviderSummary,
-    RequestedAttribute,
 };
 use crate::error::Pointer;
 use crate::metadata::configure::{CertificatePem, Format, IdentityProvider, ServiceName, configure as write};
@@ -26,7 +25,7 @@ pub(crate) fn configure(request: ConfigureRequest) -> Result<ConfigureAnswer, Fa
     };
     let identity_provider = identity_provider(&request.identity_provider)?;
     let place = Pointer::root().key("metadata");
-    let document = Document::parse(&request.metadata).map_err(|error| failure([place.at(error)]))?;
+    let document = Document::parse(&request.metadata).map_err(|error| failure([error.at(&place)]))?;
     let service_provider = ServiceProvider::read(&document).map_err(|error| failure([place.at(error)]))?;
     let configuration = write(&service_provider, &identity_provider, format);
     Ok(ConfigureAnswer {
@@ -72,14 +71,6 @@ fn summary(service: ServiceProvider, identity: &IdentityProvider) -> ProviderSum
         sign_assertion: true,
         sign_response: false,
         requests_signed: service.signs_requests,
-        requested_attributes: service
-            .requested
-            .into_iter()
-            .map(|attribute| RequestedAttribute {
-                name: attribute.name,
-                friendly_name: attribute.friendly_name,
-                is_required: attribute.is_required,
-            })
-            .collect(),
+        requested_attributes: service.requested.into_iter().map(super::requested_attribute).collect(),
     }
 }

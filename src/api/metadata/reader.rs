@@ -1,31 +1,80 @@
 //! A document that comes in chunks.
 
+use super::inspect::{answer, asked, bounded, entity, refused};
 use crate::api::decode::{Error as ApiError, decode_as};
-use crate::api::envelope::{envelope, failure};
+use crate::api::envelope::{envelope, failure, finding};
 use crate::api::shape;
-use crate::api::types::{Failure, ReadAnswer, ReadProgress, ReadRequest};
+use crate::api::types::{Failure, ReadAnswer, ReadProgress, ReadRequest, ReadTask};
 use crate::error::Pointer;
+use crate::metadata::inspect::Inspector;
+use crate::metadata::{self, Task};
+use crate::time::UnixTime;
 
 /// A reader as the typed faces have it.
 pub(crate) struct Reader {
+    state: State,
+    now: Option<UnixTime>,
+}
+
+enum State {
+    Reading(Box<metadata::Reader>),
     /// Why nothing more is read.
-    refused: Option<Failure>,
+    Refused(Failure),
 }
 
 impl Reader {
     /// Begins a document.
-    pub(crate) fn open(_request: ReadRequest) -> Result<Self, Failure> {
-        Err(failure([Pointer::root().at(ApiError::NotSupportedYet { what: "metadata_reader" })]))
+    pub(crate) fn open(request: ReadRequest) -> Result<Self, Failure> {
+        // The document is no field of the request, so that its places have no pointer.
+        let path = Pointer::root();
+        match request.task {
+            ReadTask::Inspect => {
+                let asked = asked(request.target, request.now.as_deref(), request.trust, request.entity_id)?;
+                let now = asked.question.now;
+                let task = Task::Inspect(Box::new(Inspector::new(asked, path.clone())));
+                Ok(Self { state: State::Reading(Box::new(metadata::Reader::new(task, path))), now })
+            }
+            ReadTask::Transform => {
+                Err(failure([path.key("task").at(ApiError::NotSupportedYet { what: "transforming in chunks" })]))
+            }
+        }
     }
 
     /// Reads on. A failure is final: every further call repeats it.
-    pub(crate) fn push(&mut self, _chunk: &[u8]) -> Result<ReadProgress, Failure> {
-        Err(self.refused.clone().unwrap_or_else(closed))
+    pub(crate) fn push(&mut self, chunk: &[u8]) -> Result<ReadProgress, Failure> {
+        let reader = match &mut self.state {
+            State::Reading(reader) => reader,
+            State::Refused(failure) => return Err(failure.clone()),
+        };
+        if let Err(refusal) = reader.push(chunk) {
+            let failure = refused(refusal);
+            self.state = State::Refused(failure.clone());
+            return Err(failure);
+        }
+        let bytes = bounded(reader.bytes());
+        let Task::Inspect(inspector) = reader.task_mut();
+        let (entities, findings) = inspector.take();
+        Ok(ReadProgress {
+            bytes,
+            entity_count: bounded(inspector.entities()),
+            entities: entities.into_iter().map(|described| entity(described, self.now)).collect(),
+            findings: findings.into_iter().map(finding).collect(),
+        })
     }
 
     /// Ends the document. Answers once.
     pub(crate) fn finish(&mut self) -> Result<ReadAnswer, Failure> {
-        Err(self.refused.clone().unwrap_or_else(closed))
+        match std::mem::replace(&mut self.state, State::Refused(closed())) {
+            State::Reading(reader) => {
+                let inspection = reader.finish().map_err(refused)?;
+                Ok(ReadAnswer { inspect: Some(answer(inspection, self.now)), transform: None })
+            }
+            State::Refused(failure) => Err(failure),
+        }
+    }
+
+    fn refused(failure: Failure) -> Self {
+        Self { state: State::Refused(failure), now: None }
     }
 }
 
@@ -50,13 +99,13 @@ impl MetadataReader {
     #[must_use]
     pub fn open_or_refuse(request: &[u8]) -> Self {
         let opened = decode_as(&shape::READ_REQUEST, request).and_then(Reader::open);
-        Self(opened.unwrap_or_else(|failure| Reader { refused: Some(failure) }))
+        Self(opened.unwrap_or_else(Reader::refused))
     }
 
     /// One that was never opened: every call is refused.
     #[must_use]
     pub fn closed() -> Self {
-        Self(Reader { refused: Some(closed()) })
+        Self(Reader::refused(closed()))
     }
 
     /// Reads on. A failure is final: every further call repeats it.

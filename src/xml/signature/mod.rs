@@ -8,7 +8,9 @@ mod digest;
 mod error;
 mod key;
 mod profile;
+mod running;
 mod signed;
+mod standing;
 mod writing;
 
 pub(crate) use algorithm::{DigestAlgorithm, SignatureAlgorithm};
@@ -16,7 +18,9 @@ pub(crate) use digest::Hasher;
 pub(crate) use error::Error;
 pub(crate) use key::{PublicKey, RSA_BITS_GOOD, RSA_BITS_LEAST};
 pub(crate) use profile::Reference;
+pub(crate) use running::Running;
 pub(crate) use signed::Signed;
+pub(crate) use standing::{Standing, Whole, standing};
 pub(crate) use writing::SignedInfo;
 
 use key::Judgement;
@@ -95,29 +99,25 @@ impl<'d, 't> Intact<'d, 't> {
         let Profile { algorithm, digest, reference, signature, signed_info, .. } = self.profile;
         let mut hasher = Hasher::new(algorithm.digest());
         self.profile.canonicalization.canonicalize(signed_info, None, &mut hasher).map_err(unsupported)?;
-        let hash = hasher.finish();
-        // The best reason that any key gives.
-        let mut refusal = Error::KeyKind { algorithm: algorithm.name() };
-        for (index, key) in keys.iter().enumerate() {
-            match key.judge(algorithm, &hash, &self.profile.value) {
-                Judgement::Valid => {
-                    return Ok(Verified {
-                        signed: Signed::new(self.element, signature),
-                        algorithm,
-                        digest,
-                        reference,
-                        key: index,
-                    });
-                }
-                Judgement::Invalid => refusal = Error::Invalid { keys: keys.len() },
-                Judgement::Unusable if !matches!(refusal, Error::Invalid { .. }) => {
-                    refusal = Error::KeyUnusable { least: RSA_BITS_LEAST }
-                }
-                Judgement::Unusable | Judgement::OtherKind => {}
-            }
-        }
-        Err(refusal)
+        let key = find_key(keys, algorithm, &hasher.finish(), &self.profile.value)?;
+        Ok(Verified { signed: Signed::new(self.element, signature), algorithm, digest, reference, key })
     }
+}
+
+/// Which of the keys made the signature over what has this hash; the best reason that any of them gives if none did.
+fn find_key(keys: &[PublicKey], algorithm: SignatureAlgorithm, hash: &[u8], value: &[u8]) -> Result<usize, Error> {
+    let mut refusal = Error::KeyKind { algorithm: algorithm.name() };
+    for (index, key) in keys.iter().enumerate() {
+        match key.judge(algorithm, hash, value) {
+            Judgement::Valid => return Ok(index),
+            Judgement::Invalid => refusal = Error::Invalid { keys: keys.len() },
+            Judgement::Unusable if !matches!(refusal, Error::Invalid { .. }) => {
+                refusal = Error::KeyUnusable { least: RSA_BITS_LEAST }
+            }
+            Judgement::Unusable | Judgement::OtherKind => {}
+        }
+    }
+    Err(refusal)
 }
 
 const fn unsupported(reason: Unsupported) -> Error {

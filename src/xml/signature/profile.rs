@@ -13,6 +13,15 @@ pub(super) const NAMESPACE: &str = "http://www.w3.org/2000/09/xmldsig#";
 pub(super) const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 pub(super) const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
+/// What the profile asks of the element that holds a signature.
+#[derive(Clone, Copy)]
+pub(super) struct Parent<'p> {
+    pub(super) id: Option<&'p str>,
+    pub(super) is_document: bool,
+}
+
+pub(super) const ONE_SIGNATURE: &str = "an element has one signature";
+
 /// A signature, taken apart and not verified.
 pub(super) struct Profile<'d, 't> {
     pub(super) signature: Element<'d, 't>,
@@ -40,8 +49,12 @@ impl<'d, 't> Profile<'d, 't> {
     pub(super) fn parse(parent: Element<'d, 't>, options: Options) -> Result<Self, Error> {
         let mut signatures = parent.named(NAMESPACE, "Signature");
         let signature = signatures.next().ok_or(Error::Missing)?;
-        ensure(signatures.next().is_none(), "an element has one signature")?;
+        ensure(signatures.next().is_none(), ONE_SIGNATURE)?;
+        Self::of(signature, Parent { id: parent.attribute("ID"), is_document: parent.is_document() }, options)
+    }
 
+    /// Takes apart a signature that stands in `parent`.
+    pub(super) fn of(signature: Element<'d, 't>, parent: Parent<'_>, options: Options) -> Result<Self, Error> {
         let mut parts = signature.children();
         let signed_info = child(&mut parts, "SignedInfo")?;
         let value = decode(child(&mut parts, "SignatureValue")?)?;
@@ -75,12 +88,12 @@ impl<'d, 't> Profile<'d, 't> {
 }
 
 /// SAML Core §5.4.2: the reference names the `ID` of the element that holds the signature.
-fn target(reference: Element<'_, '_>, parent: Element<'_, '_>) -> Result<Reference, Error> {
+fn target(reference: Element<'_, '_>, parent: Parent<'_>) -> Result<Reference, Error> {
     match reference.attribute("URI") {
         // The same node-set as the root's, as long as nothing but comments stands beside the root.
-        Some("") if parent.parent().is_none() && !parent.document.has_outer_instruction => Ok(Reference::Document),
+        Some("") if parent.is_document => Ok(Reference::Document),
         Some(uri) => {
-            let named = uri.strip_prefix('#').filter(|id| !id.is_empty() && parent.attribute("ID") == Some(id));
+            let named = uri.strip_prefix('#').filter(|id| !id.is_empty() && parent.id == Some(id));
             ensure(named.is_some(), "the reference names the ID of the element that holds the signature")?;
             Ok(Reference::Id)
         }
@@ -99,7 +112,9 @@ fn transforms<'d>(transforms: Element<'d, '_>) -> Result<Method<'d>, Error> {
         return Ok(Method { form: Form::Inclusive, ..Method::EXCLUSIVE });
     };
     ensure(last.is(NAMESPACE, "Transform") && parts.next().is_none(), "there are two transforms at most")?;
-    method(last, "transform")
+    // XML Signature 1.1 §4.4.3.3: what `URI=""` and `URI="#ID"` name has no comments, so that none is left for a form
+    // with comments to keep.
+    Ok(Method { with_comments: false, ..method(last, "transform")? })
 }
 
 /// A canonicalisation method and its prefixes.

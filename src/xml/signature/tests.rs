@@ -181,13 +181,19 @@ fn every_refusal_says_which() {
         changed("exc-c14n#\"/></ds:Transforms>", "exc-c14n\"/></ds:Transforms>"),
         Error::AlgorithmUnsupported { what: "transform" }
     );
+    // A reference to an ID names no comments, so that its digest stays what it was; SignedInfo itself was changed.
     let transform = "exc-c14n#\"/></ds:Transforms>";
     let with_comments = good.replacen(transform, "exc-c14n#WithComments\"/></ds:Transforms>", 1).replacen(
         "<saml:Empty/>",
         "<!-- c --><saml:Empty/>",
         1,
     );
-    assert!(matches!(verify_assertion(&with_comments, &keys, Options::default()), Err(Error::CanonicalForm { .. })));
+    assert_eq!(verify_assertion(&with_comments, &keys, Options::default()).unwrap_err(), Error::Invalid { keys: 1 });
+    // SignedInfo is canonicalised as it stands, comments included.
+    let method = "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>";
+    assert!(good.contains(method));
+    let signed_comment = good.replacen(method, &method.replace("#\"/>", "#WithComments\"/><!-- c -->"), 1);
+    assert!(matches!(verify_assertion(&signed_comment, &keys, Options::default()), Err(Error::CanonicalForm { .. })));
 }
 
 #[test]

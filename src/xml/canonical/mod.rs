@@ -7,8 +7,12 @@
 //! Comments are not kept by the parser. The variants without comments are therefore exact, and the variants with
 //! comments are done where no comment stands, for there both give the same bytes.
 
+mod parts;
+
+pub(crate) use parts::{Parts, canonical_content};
+
 use super::escape::{escape_attribute, escape_text};
-use super::tree::{Attribute, Element, NO_NAMESPACE, Node, XML_NAMESPACE};
+use super::tree::{Attribute, Element, Instruction, NO_NAMESPACE, Node, XML_NAMESPACE};
 use crate::limits;
 
 /// Takes a canonical form piece by piece, so that a digest needs no copy of it.
@@ -86,20 +90,15 @@ impl<'p> Method<'p> {
         if self.prefixes.len() > limits::XML_NAMESPACES {
             return Err(Unsupported::Prefixes);
         }
-        let ancestors = || std::iter::successors(apex.parent(), |element| element.parent());
-        if self.form != Form::Exclusive && ancestors().flat_map(Element::attributes).any(|known| known.namespace == XML_NAMESPACE)
-        {
+        let mut ancestors = std::iter::successors(apex.parent(), |element| element.parent());
+        let inherits = ancestors.any(|element| element.attributes().iter().any(|known| known.namespace == XML_NAMESPACE))
+            || apex.document.surroundings.is_some_and(|around| around.has_xml_attributes);
+        if self.form != Form::Exclusive && inherits {
             return Err(Unsupported::InheritedAttributes);
         }
-        let mut walk = Walk {
-            method: self,
-            sink,
-            buffer: String::with_capacity(2 * BUFFER),
-            rendered: Vec::new(),
-            fresh: Vec::new(),
-            sorted: Vec::new(),
-        };
-        walk.run(apex, without);
+        let mut walk = Walk::new(self, sink, Vec::new());
+        walk.run(apex, without, true);
+        walk.flush();
         Ok(())
     }
 }
@@ -119,8 +118,18 @@ struct Walk<'s, 'd, 't> {
     sorted: Vec<&'d Attribute<'t>>,
 }
 
-impl<'d, 't> Walk<'_, 'd, 't> {
-    fn run(&mut self, apex: Element<'d, 't>, without: Option<Element<'_, '_>>) {
+impl<'s, 'd, 't> Walk<'s, 'd, 't> {
+    fn new(method: &'s Method<'s>, sink: &'s mut dyn Sink, rendered: Vec<(&'d str, usize)>) -> Self {
+        Self { method, sink, buffer: String::with_capacity(2 * BUFFER), rendered, fresh: Vec::new(), sorted: Vec::new() }
+    }
+
+    fn flush(&mut self) {
+        self.sink.write(&self.buffer);
+        self.buffer.clear();
+    }
+
+    /// Writes an element. `is_apex` says whether the output begins with it.
+    fn run(&mut self, apex: Element<'d, 't>, without: Option<Element<'_, '_>>, is_apex: bool) {
         let document = apex.document;
         // The elements that are open, each with what was rendered before it.
         let mut open: Vec<(Element<'d, 't>, usize)> = Vec::new();
@@ -138,39 +147,43 @@ impl<'d, 't> Walk<'_, 'd, 't> {
                         continue;
                     }
                     let rendered = self.rendered.len();
-                    self.start(element, open.is_empty());
+                    self.start(element, is_apex && open.is_empty());
                     open.push((element, rendered));
                 }
                 Node::End => {
                     if let Some((element, rendered)) = open.pop() {
                         self.rendered.truncate(rendered);
-                        self.buffer.push_str("</");
-                        self.name(element.data.prefix, element.data.local);
-                        self.buffer.push('>');
+                        self.end(element);
                     }
                     if open.is_empty() {
                         break;
                     }
                 }
                 Node::Text(text) => escape_text(text, &mut self.buffer),
-                Node::Instruction(index) => {
-                    if let Some(instruction) = document.instructions.get(*index) {
-                        self.buffer.push_str("<?");
-                        self.buffer.push_str(instruction.target);
-                        if !instruction.data.is_empty() {
-                            self.buffer.push(' ');
-                            self.buffer.push_str(&instruction.data);
-                        }
-                        self.buffer.push_str("?>");
-                    }
-                }
+                Node::Instruction(index) => self.instruction(document.instructions.get(*index)),
             }
             if self.buffer.len() >= BUFFER {
-                self.sink.write(&self.buffer);
-                self.buffer.clear();
+                self.flush();
             }
         }
-        self.sink.write(&self.buffer);
+    }
+
+    fn end(&mut self, element: Element<'_, '_>) {
+        self.buffer.push_str("</");
+        self.name(element.data.prefix, element.data.local);
+        self.buffer.push('>');
+    }
+
+    fn instruction(&mut self, instruction: Option<&Instruction<'_>>) {
+        if let Some(instruction) = instruction {
+            self.buffer.push_str("<?");
+            self.buffer.push_str(instruction.target);
+            if !instruction.data.is_empty() {
+                self.buffer.push(' ');
+                self.buffer.push_str(&instruction.data);
+            }
+            self.buffer.push_str("?>");
+        }
     }
 
     fn start(&mut self, element: Element<'d, 't>, is_apex: bool) {
@@ -200,6 +213,14 @@ impl<'d, 't> Walk<'_, 'd, 't> {
                             if self.is_listed(declaration.prefix) {
                                 self.render(element, declaration.prefix, first + offset);
                             }
+                        }
+                    }
+                }
+                for (index, declaration) in element.document.outer_declarations().rev() {
+                    if !seen.contains(&declaration.prefix) {
+                        seen.push(declaration.prefix);
+                        if self.is_listed(declaration.prefix) {
+                            self.render(element, declaration.prefix, index);
                         }
                     }
                 }

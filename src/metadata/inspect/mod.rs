@@ -1,0 +1,219 @@
+//! What a document says: each entity as it comes by, the document's signature at the end, and findings.
+
+mod error;
+pub(crate) mod rules;
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+
+pub(crate) use error::Error;
+pub(crate) use rules::{Question, days_left};
+use rules::{Said, Whole};
+
+use super::entity::{Entity, RoleKind, Validity};
+use super::reader::Around;
+use super::trust::{Report, Trust};
+use super::{METADATA, Refusal};
+use crate::error::{Finding, Place, Pointer, Severity};
+use crate::limits;
+use crate::xml::signature::standing;
+use crate::xml::{Document, Element};
+
+/// What is asked about a document.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    pub(crate) question: Question,
+    pub(crate) trust: Option<Trust>,
+    /// Describe this entity alone.
+    pub(crate) entity_id: Option<String>,
+}
+
+/// An entity as it is told.
+#[derive(Clone, Debug)]
+pub(crate) struct Described {
+    pub(crate) entity: Entity,
+    pub(crate) signature: Report,
+    pub(crate) place: Place,
+    /// Whether it is the only one, so that its certificates may be told whole.
+    pub(crate) is_alone: bool,
+}
+
+/// The document, told when all of it has come.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    pub(crate) is_aggregate: bool,
+    pub(crate) name: Option<String>,
+    pub(crate) id: Option<String>,
+    pub(crate) validity: Validity,
+    pub(crate) bytes: usize,
+    pub(crate) characters: usize,
+    pub(crate) has_mark: bool,
+    pub(crate) encoding: Option<String>,
+    pub(crate) entities: usize,
+    pub(crate) identity_providers: usize,
+    pub(crate) service_providers: usize,
+}
+
+/// Takes entities as they come.
+pub(crate) struct Inspector {
+    order: Order,
+    path: Pointer,
+    described: Vec<Described>,
+    findings: Vec<Finding<Refusal>>,
+    /// Findings beyond the ceiling, since they were taken out last.
+    left_out: usize,
+    /// Hashes of entityIDs: the names themselves would be held for nothing else.
+    seen: BTreeSet<[u8; 16]>,
+    identity_providers: usize,
+    service_providers: usize,
+    entities: usize,
+}
+
+impl Inspector {
+    /// `path` names the document in the request.
+    pub(crate) fn new(order: Order, path: Pointer) -> Self {
+        Self {
+            order,
+            path,
+            described: Vec::new(),
+            findings: Vec::new(),
+            left_out: 0,
+            seen: BTreeSet::new(),
+            identity_providers: 0,
+            service_providers: 0,
+            entities: 0,
+        }
+    }
+
+    pub(crate) const fn trust(&self) -> Option<&Trust> {
+        self.order.trust.as_ref()
+    }
+
+    pub(crate) const fn entities(&self) -> usize {
+        self.entities
+    }
+
+    /// Takes an EntityDescriptor. `is_alone`: it is the document.
+    pub(crate) fn entity(&mut self, document: &Document<'_>, element: Element<'_, '_>, is_alone: bool) -> Result<(), Refusal> {
+        let entity = Entity::read(element);
+        self.entities += 1;
+        self.identity_providers += usize::from(entity.of_kind(RoleKind::IdentityProvider).next().is_some());
+        self.service_providers += usize::from(entity.of_kind(RoleKind::ServiceProvider).next().is_some());
+        let is_twice = !self.seen.insert(hash(&entity.entity_id));
+        let is_meant = self.order.entity_id.as_ref().is_none_or(|wanted| *wanted == entity.entity_id);
+        if !is_meant {
+            return Ok(());
+        }
+        if self.described.len() >= limits::METADATA_ENTITIES {
+            return Err(super::Error::TooManyEntities { most: limits::METADATA_ENTITIES }.into());
+        }
+        if is_twice {
+            self.say(document, &entity, (Severity::Error, Error::EntityTwice, Some(entity.at)));
+        }
+        // Without a prefix, nothing stands before the local name.
+        let has_prefix = element.prefix().is_some();
+        for said in self.order.question.entity(&entity, is_alone, has_prefix) {
+            self.say(document, &entity, said);
+        }
+        let trust = self.order.trust.clone().unwrap_or_default();
+        let signature = trust.judge(standing(document, element, trust.keys()), element.attribute("ID"));
+        let place = place(document, &entity, entity.at);
+        if !is_alone && let Some(finding) = signature.finding(self.path.clone(), false) {
+            self.tell(Finding::new(finding.severity, finding.path, finding.error.into()).placed(place.clone()));
+        }
+        let is_alone = is_alone || self.order.entity_id.is_some();
+        self.described.push(Described { entity, signature, place, is_alone });
+        Ok(())
+    }
+
+    /// What was described since the last time.
+    pub(crate) fn take(&mut self) -> (Vec<Described>, Vec<Finding<Refusal>>) {
+        if self.left_out > 0 {
+            let error = Error::LeftOut { found: std::mem::take(&mut self.left_out) };
+            self.findings.push(Finding::new(Severity::Info, self.path.clone(), error.into()));
+        }
+        (std::mem::take(&mut self.described), std::mem::take(&mut self.findings))
+    }
+
+    /// What there is to say about the document as a whole.
+    pub(crate) fn finish(&mut self, around: Around, signature: &Report) -> Result<Facts, Refusal> {
+        if self.order.entity_id.is_some() && self.described.is_empty() && !self.was_described() {
+            return Err(super::Error::NoSuchEntity.into());
+        }
+        let whole = Whole {
+            is_aggregate: around.is_aggregate,
+            characters: around.characters,
+            has_mark: around.has_mark,
+            encoding: around.encoding.as_deref(),
+            validity: &around.validity,
+            entities: self.entities,
+            identity_providers: self.identity_providers,
+        };
+        let said = self.order.question.document(&whole);
+        let mut findings: Vec<_> = signature
+            .finding(self.path.clone(), self.order.trust.is_some())
+            .into_iter()
+            .map(|finding| Finding::new(finding.severity, finding.path, finding.error.into()))
+            .collect();
+        findings.extend(said.into_iter().map(|(severity, error, _)| Finding::new(severity, self.path.clone(), error.into())));
+        // What concerns all of it comes first.
+        findings.append(&mut self.findings);
+        self.findings = findings;
+        Ok(Facts {
+            is_aggregate: around.is_aggregate,
+            name: around.name,
+            id: around.id,
+            validity: around.validity,
+            bytes: around.bytes,
+            characters: around.characters,
+            has_mark: around.has_mark,
+            encoding: around.encoding,
+            entities: self.entities,
+            identity_providers: self.identity_providers,
+            service_providers: self.service_providers,
+        })
+    }
+
+    /// Whether the wanted entity went out with an earlier chunk.
+    fn was_described(&self) -> bool {
+        self.order.entity_id.as_ref().is_some_and(|wanted| self.seen.contains(&hash(wanted)))
+    }
+
+    fn say(&mut self, document: &Document<'_>, entity: &Entity, (severity, error, at): Said) {
+        if self.findings.len() >= limits::METADATA_FINDINGS {
+            self.left_out += 1;
+            return;
+        }
+        let finding = Finding::new(severity, self.path.clone(), error.into());
+        self.tell(match at {
+            Some(at) => finding.placed(place(document, entity, at)),
+            None => finding,
+        });
+    }
+
+    fn tell(&mut self, finding: Finding<Refusal>) {
+        if self.findings.len() >= limits::METADATA_FINDINGS {
+            self.left_out += 1;
+        } else {
+            self.findings.push(finding);
+        }
+    }
+}
+
+fn place(document: &Document<'_>, entity: &Entity, at: usize) -> Place {
+    let (line, column) = document.place(at);
+    let entity = (!entity.entity_id.is_empty()).then(|| entity.entity_id.clone());
+    Place { line, column, entity }
+}
+
+/// Half of SHA-256: nobody makes two names meet.
+fn hash(entity_id: &str) -> [u8; 16] {
+    let digest: [u8; 32] = Sha256::digest(entity_id.as_bytes()).into();
+    digest.first_chunk().copied().unwrap_or_default()
+}
+
+/// Whether an element is an EntityDescriptor of SAML 2.0.
+pub(crate) fn is_entity(element: Element<'_, '_>) -> bool {
+    element.is(METADATA, "EntityDescriptor")
+}
