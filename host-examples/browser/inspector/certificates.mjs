@@ -1,13 +1,13 @@
 // Certificates: how long each holds, on one line of time, and a card for each.
 
-import { copyButton, count, day, downloadButton, element, svg, terms, value } from "./dom.mjs";
+import { copyButton, count, day, downloadButton, element, facts, labelled, svg, terms, value } from "./dom.mjs";
 import { pages } from "./pages.mjs";
-import { leftClass, leftWords } from "./validity.mjs";
+import { SOON, leftClass, leftWords } from "./validity.mjs";
 
 const PAGE = 24;
 const DAY = 86_400_000;
-/** A certificate for thirty years would leave no room for the others. */
-const HORIZON = 10 * 365 * DAY;
+/** A certificate for a hundred years would leave no room for the others. */
+const HORIZON = 20 * 365 * DAY;
 
 /** The certificates of these entities, each once, the one that ends first before the others. */
 export function certificatesOf(entities) {
@@ -32,11 +32,24 @@ export function certificatesPanel(entities, now) {
   if (found.length === 0) return element("p", { className: "nothing" }, "No role names a certificate.");
   const areMany = entities.length > 1;
   const list = pages(PAGE, (part) => [timeline(part, now), element("ul", { className: "cards" }, ...part.map((entry) => card(entry, areMany)))], "certificates");
+  const ended = found.filter(({ certificate: { daysLeft } }) => daysLeft < 0);
+  const soon = found.filter(({ certificate: { daysLeft } }) => daysLeft >= 0 && daysLeft < SOON);
+  const choices = [
+    ["All of them", found], ["Ended", ended], [`Less than ${SOON} days left`, soon],
+    [`${SOON} days or more left`, found.filter(({ certificate: { daysLeft } }) => daysLeft >= SOON)],
+  ];
+  const choice = element("select", { on: { change: () => list.set(choices[choice.selectedIndex][1]) } },
+    ...choices.map(([words, some]) => element("option", { disabled: some.length === 0 }, `${words}: ${some.length.toLocaleString("en")}`)));
   list.set(found);
-  const ended = found.filter(({ certificate: { daysLeft } }) => daysLeft < 0).length;
-  const soon = found.filter(({ certificate: { daysLeft } }) => daysLeft >= 0 && daysLeft < 90).length;
-  const words = [count(found.length, "certificate"), ended > 0 && `${ended.toLocaleString("en")} of them ended`, soon > 0 && `${soon.toLocaleString("en")} with less than 90 days left`].filter(Boolean).join(", ");
-  return [element("p", {}, `${words}. The one that ends first is first.`), list.node];
+  return [
+    facts([
+      found.length === 1 ? "One certificate" : `${count(found.length, "certificate")}, the one that ends first before the others`,
+      ended.length > 0 && element("strong", { className: "left error" }, `${ended.length.toLocaleString("en")} ended`),
+      soon.length > 0 && element("strong", { className: "left warning" }, `${soon.length.toLocaleString("en")} with less than ${SOON} days left`),
+    ]),
+    found.length > PAGE && labelled("Show", choice),
+    list.node,
+  ].filter(Boolean);
 }
 
 /** The name that people know a certificate by. */

@@ -4,6 +4,8 @@ import { element, labelled, output, table, terms, value } from "./dom.mjs";
 import { findingsList, findingsOf } from "./findings.mjs";
 import { FORMATS, shortName } from "./names.mjs";
 
+const ENDINGS = { "application/json": "json", "application/yaml": "yaml", "application/xml": "xml" };
+
 export function configurePanel(context) {
   const format = element("select", { on: { change: show } }, ...Object.entries(FORMATS).map(([name, words]) => element("option", { value: name }, words)));
   const name = element("input", { type: "text", value: "AWS", spellcheck: false, autocomplete: "off", on: { change: show } });
@@ -30,7 +32,7 @@ export function configurePanel(context) {
     // Where there are files, they are what people need; the one text is the same once more.
     const outputs = files.length > 0
       ? files.map(({ name: file, mediaType: type, content }) => output(content, { name: file, mediaType: type }))
-      : [output(configuration, { name: `aws.${format.value}`, mediaType, what: "the configuration" })];
+      : [output(configuration, { name: `aws-${format.value}.${ENDINGS[mediaType] ?? "txt"}`, mediaType, what: "the configuration" })];
     result.replaceChildren(
       element("h3", {}, files.length > 1 ? `${files.length} files` : "The configuration"), ...outputs,
       element("h3", {}, "What it says"), summaryOf(summary),

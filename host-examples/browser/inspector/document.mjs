@@ -1,11 +1,14 @@
 // The document, laid out to be read, with the findings at their places.
 
 import { bytes, button, copyButton, downloadButton, element, fresh, labelled, visible } from "./dom.mjs";
+import { sentence } from "./findings.mjs";
 import { SEVERITIES } from "./names.mjs";
 import { pages } from "./pages.mjs";
 import { LONG, rowAt, rowOfPointer } from "./rows.mjs";
 
 const PAGE = 1_000;
+/** Characters that are left of a text when it is folded. */
+const HEAD = 40;
 
 /**
  * `documents` are `{ path, title, name, syntax, load }`: `path` is the pointer that findings name it with, `load` gives
@@ -33,7 +36,7 @@ export function documentView({ documents, findings, layOut }) {
     list = await layOut(document.syntax, text, { line, column });
     shown = document;
     choice.selectedIndex = documents.indexOf(document);
-    about.textContent = note ?? bytes(new Blob([text]).size);
+    about.replaceChildren(note ?? bytes(new Blob([text]).size));
     actions.replaceChildren(
       copyButton(() => text, "the document"),
       downloadButton(() => text, document.name, document.syntax === "json" ? "application/json" : "application/xml", "the document"));
@@ -81,7 +84,8 @@ export function documentView({ documents, findings, layOut }) {
     for (const other of body.querySelectorAll(".aimed")) other.classList.remove("aimed");
     shownRow.classList.add("aimed");
     shownRow.scrollIntoView({ block: "center" });
-    const note = shownRow.nextElementSibling?.classList.contains("note") ? shownRow.nextElementSibling : shownRow;
+    let note = shownRow;
+    while (note.nextElementSibling && !note.classList.contains("note")) note = note.nextElementSibling;
     note.tabIndex = -1;
     note.focus({ preventScroll: true });
   }
@@ -90,16 +94,18 @@ export function documentView({ documents, findings, layOut }) {
     // Where the whole document is one line, columns tell more than its number.
     const isOneLine = list.length > 1 && list.findLast(({ line }) => line !== undefined)?.line === list[0].line;
     let last;
+    let found = [];
     return part.flatMap((row, index) => {
       const number = row.line === undefined || (!isOneLine && row.line === last) ? "" : isOneLine ? `${row.line}:${row.column}` : String(row.line);
       last = row.line ?? last;
-      const found = marks.get(from + index) ?? [];
+      if (!row.isMore) found = marks.get(from + index) ?? [];
       const worst = ["error", "warning", "info"].find((severity) => found.some((finding) => (finding.severity ?? "error") === severity));
       const made = element("div", { className: `row ${worst ? `marked ${worst}` : ""}`, attributes: { "data-row": from + index } },
         element("span", { className: "line", attributes: { "aria-hidden": "true" } }, number),
         element("span", { className: "code" }, ...row.pieces.flatMap(piece)));
       made.style.setProperty("--depth", Math.min(row.depth, 24));
-      return [made, ...found.map(note)];
+      // What is said of a tag comes after all of its rows.
+      return part[index + 1]?.isMore ? [made] : [made, ...found.map(note)];
     });
   }
 
@@ -122,19 +128,19 @@ export function documentView({ documents, findings, layOut }) {
 
 function note({ severity = "error", message, help }) {
   return element("div", { className: `note ${severity}` },
-    element("strong", {}, `${SEVERITIES[severity]}: `), message, ". ", element("span", { className: "quiet" }, help));
+    element("strong", {}, `${SEVERITIES[severity]}: `), ...sentence(message), " ", help && element("span", { className: "quiet" }, ...sentence(help)));
 }
 
 /** A piece of a row; what is too long to be read is folded. */
 function piece([kind, text]) {
   if (text.length <= LONG) return element("span", { className: `is-${kind}` }, ...visible(text));
-  const rest = element("span", { id: fresh("fold"), hidden: true }, ...visible(text.slice(64)));
-  const toggle = button(`… ${(text.length - 64).toLocaleString("en")} more characters`, () => {
+  const rest = element("span", { id: fresh("fold"), hidden: true }, ...visible(text.slice(HEAD)));
+  const toggle = button(`… ${(text.length - HEAD).toLocaleString("en")} more characters`, () => {
     rest.hidden = !rest.hidden;
     toggle.setAttribute("aria-expanded", String(!rest.hidden));
-    toggle.textContent = rest.hidden ? `… ${(text.length - 64).toLocaleString("en")} more characters` : "fold";
+    toggle.textContent = rest.hidden ? `… ${(text.length - HEAD).toLocaleString("en")} more characters` : "fold";
   }, { className: "fold", attributes: { "aria-expanded": "false", "aria-controls": rest.id } });
-  return element("span", { className: `is-${kind}` }, ...visible(text.slice(0, 64)), rest, toggle);
+  return element("span", { className: `is-${kind}` }, ...visible(text.slice(0, HEAD)), rest, toggle);
 }
 
 /** Two documents side by side, from pairs of rows; runs of what is the same are folded. */

@@ -89,13 +89,26 @@ export function terms(rows) {
   return list.length === 0 ? undefined : element("dl", { className: "terms" }, ...list);
 }
 
-/** A table that scrolls by itself where it is too wide, and says so to the keyboard. */
-export function table(caption, heads, rows) {
-  return element("div", { className: "scroll", tabIndex: 0, attributes: { role: "region", "aria-label": caption } },
-    element("table", {},
-      element("caption", { className: "visually-hidden" }, caption),
-      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-      element("tbody", {}, ...rows.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell)))))));
+/** Short facts on one line; what is undefined is left out. */
+export function facts(list) {
+  return element("ul", { className: "facts" }, ...list.filter(Boolean).map((fact) => element("li", {}, fact)));
+}
+
+/**
+ * A table, without the columns that nothing stands in. Where there is no room for columns, each row becomes a block with the heads beside the values; the roles are
+ * said, since a browser forgets them then.
+ */
+export function table(caption, allHeads, allRows) {
+  const isUsed = allHeads.map((_, column) => allRows.some((cells) => cells[column] !== ""));
+  const used = (list) => list.filter((_, column) => isUsed[column]);
+  const heads = used(allHeads);
+  const rows = allRows.map(used);
+  const role = (name) => ({ attributes: { role: name } });
+  return element("table", { attributes: { role: "table", "aria-label": caption } },
+    element("thead", role("rowgroup"), element("tr", role("row"), ...heads.map((head) => element("th", { scope: "col", ...role("columnheader") }, head)))),
+    element("tbody", role("rowgroup"), ...rows.map((cells) => element("tr", role("row"), ...cells.map((cell, column) => element("td", {
+      attributes: { role: "cell", "data-head": heads[column], "data-empty": cell === "" ? "" : undefined },
+    }, cell))))));
 }
 
 // ---- out of the page, into the user's hands ----

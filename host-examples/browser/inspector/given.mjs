@@ -12,12 +12,14 @@ export class Given {
   #name;
   #text = "";
   #area;
+  #placeholder;
   #chip;
   #changed;
 
-  /** Builds the field below `host`, or around the `area`, `file`, `opener` and `chip` that stand in the page already. */
+  /** Around a text field, a file input and the button that opens it; the `chip` names the file, where nothing else does. */
   constructor({ area, file, opener, chip, changed = () => {} }) {
     this.#area = area;
+    this.#placeholder = area.placeholder;
     this.#chip = chip;
     this.#changed = changed;
     area.addEventListener("input", () => this.#edited());
@@ -84,13 +86,15 @@ export class Given {
     this.#name = undefined;
     this.#text = "";
     this.#area.value = "";
-    this.#chip.hidden = true;
     this.#area.readOnly = false;
+    this.#area.placeholder = this.#placeholder;
+    if (this.#chip) this.#chip.hidden = true;
   }
 
   #show(name, size, isShort) {
     this.#area.readOnly = !isShort;
-    this.#area.placeholder = isShort ? "" : "Too long to be shown here; see the tab Document.";
+    this.#area.placeholder = isShort ? this.#placeholder : "Too long to be shown here.";
+    if (!this.#chip) return;
     this.#chip.hidden = name === undefined && isShort;
     this.#chip.replaceChildren(element("span", {}, element("strong", {}, name ?? "pasted text"), ` ${bytes(size)}`),
       button("Remove", () => {
@@ -104,7 +108,7 @@ export class Given {
     this.#blob = undefined;
     this.#name = undefined;
     this.#text = this.#area.value;
-    this.#chip.hidden = true;
+    if (this.#chip) this.#chip.hidden = true;
   }
 
   /** A paste that replaces everything is the document as it is; one into a text is an edit. */

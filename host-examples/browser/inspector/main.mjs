@@ -25,7 +25,7 @@ for (const [kind, words] of Object.entries(KINDS)) at("kind").append(element("op
 for (const [target, words] of Object.entries(TARGETS)) at("target").append(element("option", { value: target }, words));
 at("target").value = "iam";
 
-const given = new Given({ area: at("given"), file: at("file"), opener: at("open"), chip: at("chip"), changed: () => (given.isEmpty ? forget() : begin()) });
+const given = new Given({ area: at("given"), file: at("file"), opener: at("open"), changed: () => (given.isEmpty ? forget() : begin()) });
 const again = () => session && !session.isStale && inspect();
 const trusted = Given.build({ label: "Certificates as PEM", hint: "Only what these signed counts as signed. Nothing in the document is trusted.", changed: again });
 const knownMetadata = Given.build({ label: "Metadata of the identity provider, as AWS has it", hint: "Its keys decide whether the signature holds.", changed: again });
@@ -67,11 +67,17 @@ at("cancel").addEventListener("click", () => {
   at("inspect").focus();
 });
 
+// Where there is room, the options are open; where there is not, they would push the answer out of sight.
+const isWide = matchMedia("(min-width: 1100px)");
+const openOptions = () => { at("options").open = isWide.matches; };
+isWide.addEventListener("change", openOptions);
+openOptions();
+
 // ---- examples ----
 
-for (const [index, { name }] of bundle.examples.entries()) {
+for (const [index, { name, kind }] of bundle.examples.entries()) {
   at("example").append(element("option", { value: index }, name));
-  at("examples").append(button(name, () => takeExample(index)));
+  at("welcome").querySelector(`[data-kind="${kind}"]`).append(button(name, () => takeExample(index), { className: "link" }));
 }
 at("example").addEventListener("change", () => {
   if (at("example").value !== "") takeExample(Number(at("example").value));
@@ -159,6 +165,7 @@ async function begin({ isSame = false } = {}) {
   const found = await working("Looking …", () => engine.run("recognise", { blob, wanted: at("kind").value })).catch((error) => run === runs && broken(error));
   if (!found || run !== runs) return;
   if (session?.kind !== found.kind) at("entity").value = "";
+  if (!isWide.matches) at("options").open = false;
   session = newSession(found, blob);
   session.second = other;
   session.wantedTab = tab;
@@ -184,6 +191,7 @@ async function inspect() {
   const run = await alone();
   const asked = session;
   asked.clock = new Date().toISOString();
+  at("options-words").textContent = optionWords(asked);
   at("only").hidden = asked.kind !== "metadata" || !asked.isAggregate();
   const question = QUESTIONS[asked.kind];
   if (!question) {
@@ -194,6 +202,13 @@ async function inspect() {
   }
   await working("Reading …", () => question(asked, page)).catch((error) => run === runs && broken(error));
   at("only").hidden = asked.kind !== "metadata" || !asked.isAggregate();
+}
+
+/** What the options say, for those who have them closed. */
+function optionWords({ kind, target, field }) {
+  const when = at("now").value ? `as of ${at("now").value.replace("T", " ")}` : "as of now";
+  if (kind === "metadata" || kind === "response") return `: ${TARGETS[target()] ?? "no AWS service"}, ${when}`;
+  return kind === "scim" ? `: ${field("method")} ${field("path")}` : "";
 }
 
 /** Ends what is still under way; nobody waits for its answer any more. */
@@ -221,6 +236,7 @@ function newSession(found, blob) {
     ...found, text, blob,
     isLarge: found.isLarge === true, name: given.name, isFile: given.isFile,
     list: [],
+    pointed: [],
     field: (id) => (at(id).type === "checkbox" ? at(id).checked : content(id)),
     target: () => content("target"),
     now: () => (content("now") ? instant(content("now")) : `${made.clock.slice(0, 19)}Z`),
@@ -256,7 +272,7 @@ function newSession(found, blob) {
     findings: { show: (finding) => page.reveal(finding), has: (finding) => made.view?.has(finding) ?? false },
     setFindings(list) {
       made.list = list;
-      made.view = documentView({ documents: made.document, findings: () => made.list, layOut: (syntax, source, origin) => made.run("rows", { syntax, text: source, origin }) });
+      made.view = documentView({ documents: made.document, findings: () => [...made.list, ...made.pointed], layOut: (syntax, source, origin) => made.run("rows", { syntax, text: source, origin }) });
     },
   };
   return made;
@@ -284,6 +300,8 @@ const page = {
     page.title(title, severity);
     at("verdict").querySelector(".more").replaceChildren(...more.flat().filter(Boolean));
     if (severity !== "busy") say(title);
+    // Below the form nobody sees that an answer came.
+    if (!session?.isShown && !isWide.matches) at("result").scrollIntoView();
     const list = raw === undefined ? tabs : [...tabs, { id: "raw", title: "Answer", render: () => rawPanel(raw) }];
     // With other options, the tab that was looked at; with another document, the first.
     const before = session?.isShown ? page.chosen() : undefined;
@@ -324,7 +342,8 @@ const page = {
 
   /** Goes to a finding's place in the document. */
   async reveal(finding) {
-    if (!session.list.includes(finding)) session.list = [...session.list.filter(({ code }) => code !== ""), finding];
+    // Not everything that has a place is a finding: an entity, something that was left out.
+    session.pointed = session.list.includes(finding) ? [] : [finding];
     page.tabs.select("document");
     await session.view.reveal(finding);
   },

@@ -3,7 +3,7 @@
 import { certificatesPanel } from "./certificates.mjs";
 import { comparePanel } from "./compare.mjs";
 import { configurePanel } from "./configure.mjs";
-import { button, count, day, element, say, terms, value } from "./dom.mjs";
+import { button, count, day, element, facts, say, value } from "./dom.mjs";
 import { entityDetail, entityList, signatureWords } from "./entities.mjs";
 import { findingsOf, tally, tallyWords } from "./findings.mjs";
 import { TARGETS } from "./names.mjs";
@@ -55,8 +55,11 @@ async function inspectLarge(session, page, request) {
 
   let waiting = [];
   let isDrawing = false;
+  let isOver = false;
   const draw = () => {
     isDrawing = false;
+    // The last picture was asked for before the end was known.
+    if (isOver) return;
     list.add(waiting);
     waiting = [];
     page.tabs.count("entities", list.all.length.toLocaleString("en"));
@@ -78,6 +81,7 @@ async function inspectLarge(session, page, request) {
     answer = await session.read({ task: "inspect", ...request }, report);
   } catch (error) {
     draw();
+    isOver = true;
     // What was read is there, and said to be a part.
     page.refreshFindings();
     page.title(`Cancelled: ${count(list.all.length, "entity", "entities")} of the document were read`, "warning");
@@ -87,6 +91,7 @@ async function inspectLarge(session, page, request) {
   const last = answer.inspect ?? answer;
   waiting.push(...(last.entities ?? []));
   draw();
+  isOver = true;
   findings.push(...findingsOf(last));
   session.index = answer.index;
   session.document = [largeDocument(session, list)];
@@ -148,14 +153,16 @@ function judged(session, { kind }, findings) {
 function documentFacts(session, document, signature) {
   const { kind, name, entities, identityProviders, serviceProviders, validUntil, cacheDuration, byteOrderMark, encoding, characters } = document;
   const roles = [identityProviders > 0 && count(identityProviders, "identity provider"), serviceProviders > 0 && count(serviceProviders, "service provider")].filter(Boolean).join(", ");
-  return [terms([
-    ["Document", `${kind === "aggregate" ? `aggregate of ${count(entities, "entity", "entities")}` : "one entity"}${roles ? `: ${roles}` : ""}; ${characters.toLocaleString("en")} characters`],
-    ["Name", name && value(name)],
-    ["Signature", signatureWords(signature)],
-    ["Valid until", validUntil && value(validUntil)],
-    ["Cache for", cacheDuration && value(cacheDuration)],
-    ["Encoding", [encoding && value(encoding), byteOrderMark && "begins with a byte order mark"]],
-    ["As of", day(session.now())],
+  return [facts([
+    kind === "aggregate" ? `Aggregate of ${count(entities, "entity", "entities")}${roles ? `: ${roles}` : ""}` : `One entity${roles ? `: ${roles}` : ""}`,
+    name && value(name),
+    `${characters.toLocaleString("en")} characters`,
+    element("span", {}, "Signature: ", signatureWords(signature)),
+    validUntil && `valid until ${day(validUntil)}`,
+    cacheDuration && element("span", {}, "cache for ", value(cacheDuration)),
+    encoding && value(encoding),
+    byteOrderMark && "begins with a byte order mark",
+    `as of ${day(session.now())}`,
   ])];
 }
 

@@ -1,7 +1,7 @@
 // A captured Response, a SCIM request, a request for attributes: one question each, and what to show of the answer.
 
 import { attributesPanel, rolesIn, tracePanel } from "./attributes.mjs";
-import { count, day, element, terms, value } from "./dom.mjs";
+import { count, day, element, facts, value } from "./dom.mjs";
 import { findingsOf, sentence, tally } from "./findings.mjs";
 import { TARGETS } from "./names.mjs";
 import { planPanel } from "./plan.mjs";
@@ -35,10 +35,10 @@ export async function checkResponse(session, page) {
     severity, title,
     more: [
       awsError && element("blockquote", {}, element("p", {}, "AWS answers: ", awsError.code && [element("strong", {}, value(awsError.code)), ": "], value(awsError.message, "value said"))),
-      terms([
-        ["For", TARGETS[session.target() || "iam"]],
-        ["As of", `${day(session.now())}, ${session.now().slice(11, 19)} UTC`],
-        ["Session lasts", sessionDuration !== undefined && durationWords(sessionDuration)],
+      facts([
+        `For ${TARGETS[session.target() || "iam"]}`,
+        `as of ${day(session.now())}, ${session.now().slice(11, 19)} UTC`,
+        sessionDuration !== undefined && `the session lasts ${durationWords(sessionDuration)}`,
       ]),
     ],
     tabs: [page.findings(), { id: "facts", title: "What it says", render: () => factsPanel(answer) }, page.document()],

@@ -9,8 +9,8 @@ const WIDE = 100;
 export const LONG = 240;
 
 /**
- * Rows are `{ depth, line, column, pieces: [[kind, text], ...] }`; JSON's have a `pointer` instead of a place. Kinds are
- * `mark`, `name`, `attribute`, `value`, `text`, `comment`.
+ * Rows are `{ depth, line, column, pieces: [[kind, text], ...] }`; JSON's have a `pointer` instead of a place, and
+ * rows with `isMore` belong to the row before. Kinds are `mark`, `name`, `attribute`, `value`, `text`, `comment`.
  */
 export function rows(text, syntax, origin) {
   if (syntax === "xml") return moved(xmlRows(text), origin);
@@ -100,7 +100,7 @@ function startTag(made, depth, { kind, name, attributes, line, column }, leaf) {
   }
   made.push({ depth, line, column, pieces: begin });
   written.forEach((pieces, index) => {
-    made.push({ depth: depth + 2, pieces: index === written.length - 1 ? [...pieces, ...end] : pieces });
+    made.push({ depth: depth + 2, isMore: true, pieces: index === written.length - 1 ? [...pieces, ...end] : pieces });
   });
 }
 

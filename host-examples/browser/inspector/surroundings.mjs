@@ -35,6 +35,7 @@ export function theme() {
     const { dataset } = document.documentElement;
     const next = THEMES[(THEMES.indexOf(dataset.theme ?? "system") + 1) % THEMES.length];
     dataset.theme = next;
-    toggle.textContent = `Theme: ${next}`;
+    toggle.querySelector(".chosen").textContent = next;
+    toggle.ariaLabel = `Theme: ${next}`;
   });
 }

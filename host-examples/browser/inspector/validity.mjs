@@ -2,6 +2,9 @@
 
 import { day } from "./dom.mjs";
 
+/** Days within which something should be planned: Identity Center turns yellow there. */
+export const SOON = 90;
+
 /** The earliest end among the signing certificates. */
 export function earliestEnd(entity) {
   let earliest;
@@ -15,7 +18,7 @@ export function earliestEnd(entity) {
 
 export function leftClass(days) {
   if (days === undefined) return "";
-  return days < 0 ? "error" : days < 90 ? "warning" : "success";
+  return days < 0 ? "error" : days < SOON ? "warning" : "success";
 }
 
 export function leftWords({ daysLeft, notAfter }) {
