@@ -161,6 +161,11 @@ diagnostics! {
             "metadata.key-short", "a certificate has a key of {found} bits; {good} or more are the rule",
             help "let the identity provider sign with an RSA key of 2048 bits or more",
             source "NIST SP 800-57 part 1 table 2";
+        /// Too long to be uploaded on its own.
+        CertificateLong { found: usize, most: usize } =>
+            "metadata.certificate-long", "a certificate has {found} characters as PEM; uploaded on its own, as for a rollover, Identity Center takes {most}",
+            help "upload the metadata instead of the certificate, or make a certificate with fewer extensions",
+            source "IdC/limits";
         /// Not RSA.
         KeyKind =>
             "metadata.key-kind", "a signing certificate has no RSA key; whether AWS verifies other signatures is not established",

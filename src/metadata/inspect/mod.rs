@@ -116,7 +116,8 @@ impl Inspector {
         for said in self.order.question.entity(&entity, is_alone, has_prefix) {
             self.say(document, &entity, said);
         }
-        let trust = self.order.trust.clone().unwrap_or_default();
+        let nobody = Trust::default();
+        let trust = self.order.trust.as_ref().unwrap_or(&nobody);
         let signature = trust.judge(standing(document, element, trust.keys()), element.attribute("ID"));
         let place = place(document, &entity, entity.at);
         if !is_alone && let Some(finding) = signature.finding(self.path.clone(), false) {

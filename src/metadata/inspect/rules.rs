@@ -41,13 +41,14 @@ impl Question {
     /// Rules about the document.
     pub(super) fn document(&self, whole: &Whole<'_>) -> Vec<Said> {
         let mut said = Vec::new();
-        let for_target = if self.target.is_some() { Severity::Error } else { Severity::Warning };
+        // IAM/troubleshoot_saml; what the others do with it is not established.
+        let for_iam = if self.target.is_some_and(Target::keeps_metadata_in_iam) { Severity::Error } else { Severity::Warning };
         if whole.has_mark {
-            said.push((for_target, Error::ByteOrderMark, None));
+            said.push((for_iam, Error::ByteOrderMark, None));
         }
         let is_utf8 = |name: &str| name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("us-ascii");
         if !whole.encoding.is_none_or(is_utf8) {
-            said.push((for_target, Error::Encoding, None));
+            said.push((for_iam, Error::Encoding, None));
         }
         if whole.is_aggregate {
             validity(whole.validity, self.now, None, &mut said);
@@ -148,6 +149,12 @@ impl Question {
 
     fn certificate(&self, key: &Key, certificate: &Certificate, said: &mut Vec<Said>) {
         let at = Some(key.at);
+        if self.target == Some(Target::IdentityCenter) {
+            let found = certificate.to_pem().len();
+            if found > IDENTITY_CENTER_CERTIFICATE {
+                said.push((Severity::Warning, Error::CertificateLong { found, most: IDENTITY_CENTER_CERTIFICATE }, at));
+            }
+        }
         if certificate.has_repeated_extension {
             said.push((Severity::Error, Error::RepeatedExtension, at));
         }
@@ -181,6 +188,8 @@ impl Question {
 }
 
 const DAY: i64 = 86_400;
+/// Characters of a certificate that is uploaded on its own (IdC/limits).
+const IDENTITY_CENTER_CERTIFICATE: usize = 2_500;
 /// Identity Center shows a certificate in yellow from here on (IdC/rotatesamlcert).
 const EXPIRING: i64 = 90;
 
