@@ -172,7 +172,7 @@ function parsed(text) {
 
 /** Of a HAR file, of one entry, or of a list of entries. */
 function harEntries(value) {
-  const list = value?.log?.entries ?? value?.entries ?? (Array.isArray(value) ? value : [value]);
+  const list = Array.isArray(value) ? value : value?.log?.entries ?? value?.entries ?? [value];
   if (!Array.isArray(list)) return undefined;
   const entries = list.filter((entry) => typeof entry?.request?.url === "string");
   return entries.length > 0 ? entries : undefined;

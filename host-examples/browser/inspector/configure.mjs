@@ -26,9 +26,11 @@ export function configurePanel(context) {
     const list = findingsList(findings, context.findings);
     if (answer.type === "failure") {
       result.replaceChildren(element("h3", {}, "No configuration could be made"), list);
+      result.dataset.format = format.value;
       return;
     }
     const { configuration, mediaType, files, summary } = answer;
+    result.dataset.format = format.value;
     // Where there are files, they are what people need; the one text is the same once more.
     const outputs = files.length > 0
       ? files.map(({ name: file, mediaType: type, content }) => output(content, { name: file, mediaType: type }))

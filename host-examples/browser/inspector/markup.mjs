@@ -29,7 +29,7 @@ function next(source, at) {
   if (source.startsWith("<!", at)) return until(source, at, ">", "declaration");
   if (source.startsWith("</", at)) {
     const { end } = until(source, at, ">", "");
-    return { kind: "close", end, name: source.slice(at + 2, end - 1).trim() };
+    return source[end - 1] === ">" && end > at + 2 ? { kind: "close", end, name: source.slice(at + 2, end - 1).trim() } : { kind: "text", end };
   }
   return open(source, at);
 }
