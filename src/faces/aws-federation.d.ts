@@ -663,9 +663,9 @@ export interface Key {
   /** Absent: for signing and for encryption. */
   use?: KeyUse;
   certificate?: CertificateFacts;
-  /** KeyName elements. */
+  /** KeyName elements, told with the first certificate of a KeyDescriptor. */
   names: Array<string>;
-  /** Algorithms of EncryptionMethod elements. */
+  /** Algorithms of EncryptionMethod elements, told with the first certificate of a KeyDescriptor. */
   encryptionMethods: Array<string>;
 }
 

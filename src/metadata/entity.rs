@@ -91,6 +91,7 @@ pub(crate) struct Key {
     /// None: for both.
     pub(crate) usage: Option<KeyUse>,
     pub(crate) certificate: Option<Result<Certificate, CertificateError>>,
+    /// Of the KeyDescriptor; told with its first certificate.
     pub(crate) names: Vec<String>,
     pub(crate) encryption_methods: Vec<String>,
     pub(crate) at: usize,
@@ -313,20 +314,27 @@ fn keys(descriptor: Element<'_, '_>) -> Vec<Key> {
         _ => None,
     };
     let info = || descriptor.named(SIGNATURE, "KeyInfo");
-    let key = |certificate, at| Key {
+    let mut names: Vec<_> =
+        info().flat_map(|info| info.named(SIGNATURE, "KeyName")).map(|name| name.text().trim().to_owned()).collect();
+    let mut encryption_methods: Vec<_> = descriptor
+        .named(METADATA, "EncryptionMethod")
+        .filter_map(|method| method.attribute("Algorithm").map(str::to_owned))
+        .collect();
+    // Told once: names times certificates would make a gigabyte of a document of 300 KB.
+    let mut key = |certificate, at| Key {
         usage,
         certificate,
-        names: info().flat_map(|info| info.named(SIGNATURE, "KeyName")).map(|name| name.text().trim().to_owned()).collect(),
-        encryption_methods: descriptor
-            .named(METADATA, "EncryptionMethod")
-            .filter_map(|method| method.attribute("Algorithm").map(str::to_owned))
-            .collect(),
+        names: std::mem::take(&mut names),
+        encryption_methods: std::mem::take(&mut encryption_methods),
         at,
     };
     let certificates =
         info().flat_map(|info| info.named(SIGNATURE, "X509Data")).flat_map(|data| data.named(SIGNATURE, "X509Certificate"));
-    let keys: Vec<_> = certificates.map(|element| key(Some(Certificate::parse(&element.text())), element.offset())).collect();
-    if keys.is_empty() { vec![key(None, descriptor.offset())] } else { keys }
+    let mut keys: Vec<_> = certificates.map(|element| key(Some(Certificate::parse(&element.text())), element.offset())).collect();
+    if keys.is_empty() {
+        keys.push(key(None, descriptor.offset()));
+    }
+    keys
 }
 
 fn organization(element: Element<'_, '_>) -> Organization {

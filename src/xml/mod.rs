@@ -1,6 +1,6 @@
 //! XML: one parser, one writer.
 //!
-//! Only [`parser`] reads markup and only [`writer`] writes it, so that no value anywhere can become an element.
+//! Only [`parser`] reads markup and only [`writer`] and, for configuration files, [`outline`] write it, so that no value anywhere can become an element.
 //! [`signature`] says what of a document was signed, [`certificate`] whose key that was.
 
 mod base64;
@@ -13,6 +13,7 @@ mod error;
 mod escape;
 mod key_transport;
 mod names;
+mod outline;
 mod parser;
 mod parts;
 pub(crate) mod signature;
@@ -24,6 +25,7 @@ pub(crate) use base64::{decode as decode_base64, encode as encode_base64};
 pub(crate) use certificate::{Certificate, Error as CertificateError};
 pub(crate) use error::Error;
 pub(crate) use key_transport::{KeyTransport, wrap};
+pub(crate) use outline::Outline;
 pub(crate) use parts::{Parts, Visitor};
 pub(crate) use signing_key::SigningKey;
 pub(crate) use tree::{Document, Element};

@@ -175,7 +175,7 @@ impl Writer {
 
 /// XML 1.0 has no way to write these characters, not even as references. The types of our values exclude them;
 /// should one come this far, the document stays well-formed and says that something was there.
-fn writable(text: &str) -> Cow<'_, str> {
+pub(super) fn writable(text: &str) -> Cow<'_, str> {
     match first_illegal(text) {
         None => Cow::Borrowed(text),
         Some(_) => {

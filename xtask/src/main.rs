@@ -21,7 +21,7 @@ use process::{Failed, Outcome};
 const USAGE: &str = "\
 cargo xtask demo [--host rust]          build the plugin, load it into a host and show what it does
 cargo xtask test [--quick|--judges]     everything that CI runs; --quick: lints, core and cases, for daily work;
-                                        --judges: foreign programs judge every Response that the cases issue
+                                        --judges: foreign programs judge what the cases issue, read and write
 cargo xtask build                       the four artifacts and the inspector into dist/, with SHA256SUMS and sizes
 cargo xtask inspector                   the inspector alone: one page that runs from a disk, dist/inspector/index.html
 cargo xtask call [--host HOST] [--lines] OPERATION < request.json > answer.json
@@ -59,7 +59,11 @@ fn run(arguments: &[String]) -> Outcome<u8> {
         ("demo", ["--host", "rust"]) => demo::run(hosts::Host::RustExtism),
         ("test", []) => test::everything(),
         ("test", ["--quick"]) => test::quick(),
-        ("test", ["--judges"]) => judges::run().map(|()| 0),
+        ("test", ["--judges"]) => {
+            judges::run()?;
+            judges::configurations()?;
+            judges::metadata().map(|()| 0)
+        }
         ("build", []) => build::everything().map(|()| 0),
         ("inspector", []) => build::inspector().map(|page| {
             println!("{}", page.display());

@@ -27,6 +27,8 @@ pub(crate) fn everything() -> Outcome<u8> {
     report.step("lints, faces", lint_faces);
     report.step("unit tests, documentation, cases", core);
     report.step("judges of issued Responses", judges::run);
+    report.step("judges of configurations", judges::configurations);
+    report.step("judges of metadata", judges::metadata);
     // What is left loads artifacts: without them it would only repeat one message.
     if report.step("artifacts", build::everything) {
         report.step("purity", purity);

@@ -184,7 +184,7 @@ fn certificate(certificate: &Certificate, now: Option<UnixTime>, is_alone: bool)
         not_after: instant(certificate.not_after),
         days_left: now.map(|now| i32::try_from(days_left(certificate, now)).unwrap_or(i32::MAX)),
         key_type: certificate.key_kind.clone(),
-        key_bits: certificate.key.as_ref().map(|key| bounded(key.bits())),
+        key_bits: certificate.key_bits.map(bounded),
         signature_algorithm: certificate.signature_algorithm.clone(),
         is_self_issued: certificate.is_self_issued,
         pem: is_alone.then(|| certificate.to_pem()),

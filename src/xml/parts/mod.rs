@@ -8,6 +8,8 @@
 
 mod cutter;
 
+use std::rc::Rc;
+
 use cutter::{Cutter, Kind, Level, Phase, Token, characters};
 
 use super::names::is_space;
@@ -250,7 +252,7 @@ impl Parts {
         } else {
             Document::parse_part(&tag, &around, origin)?
         };
-        let inside = around.within(document.root());
+        let inside = Rc::new(around.within(document.root()));
         self.cutter.phase = Phase::Inside;
         self.cutter.part = token.end;
         visitor.open(document.root())?;
