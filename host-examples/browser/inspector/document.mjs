@@ -1,6 +1,6 @@
 // The document, laid out to be read, with the findings at their places.
 
-import { bytes, button, copyButton, downloadButton, element, fresh, labelled, visible } from "./dom.mjs";
+import { bytes, button, copyButton, downloadButton, element, fresh, labelled } from "./dom.mjs";
 import { sentence } from "./findings.mjs";
 import { SEVERITIES } from "./names.mjs";
 import { pages } from "./pages.mjs";
@@ -133,14 +133,14 @@ function note({ severity = "error", message, help }) {
 
 /** A piece of a row; what is too long to be read is folded. */
 function piece([kind, text]) {
-  if (text.length <= LONG) return element("span", { className: `is-${kind}` }, ...visible(text));
-  const rest = element("span", { id: fresh("fold"), hidden: true }, ...visible(text.slice(HEAD)));
+  if (text.length <= LONG) return element("span", { className: `is-${kind}` }, text);
+  const rest = element("span", { id: fresh("fold"), hidden: true }, text.slice(HEAD));
   const toggle = button(`… ${(text.length - HEAD).toLocaleString("en")} more characters`, () => {
     rest.hidden = !rest.hidden;
     toggle.setAttribute("aria-expanded", String(!rest.hidden));
     toggle.textContent = rest.hidden ? `… ${(text.length - HEAD).toLocaleString("en")} more characters` : "fold";
   }, { className: "fold", attributes: { "aria-expanded": "false", "aria-controls": rest.id } });
-  return element("span", { className: `is-${kind}` }, ...visible(text.slice(0, HEAD)), rest, toggle);
+  return element("span", { className: `is-${kind}` }, text.slice(0, HEAD), rest, toggle);
 }
 
 /** Two documents side by side, from pairs of rows; runs of what is the same are folded. */

@@ -15,7 +15,11 @@ function filled(made, { on = {}, attributes = {}, ...properties }, children) {
   Object.assign(made, properties);
   for (const [attribute, value] of Object.entries(attributes)) if (value !== undefined && value !== false) made.setAttribute(attribute, value);
   for (const [event, listener] of Object.entries(on)) made.addEventListener(event, listener);
-  made.append(...children.flat().filter((child) => child !== undefined && child !== false));
+  const isMarkup = made instanceof SVGElement;
+  made.append(...children.flat().filter((child) => child !== undefined && child !== false).flatMap((child) => {
+    if (typeof child !== "string") return [child];
+    return isMarkup ? [plain(child)] : visible(child);
+  }));
   return made;
 }
 
@@ -49,18 +53,30 @@ export function fresh(prefix) {
 const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/u;
 const HIDDEN_PARTS = new RegExp(`(${HIDDEN.source})`, "u");
 
-/** Text as nodes, with what hides in it made visible. */
-export function visible(text) {
-  if (!HIDDEN.test(text)) return [text];
-  return text.split(HIDDEN_PARTS).filter((part) => part !== "").map((part) => (HIDDEN.test(part)
-    ? element("span", { className: "hidden-character", title: "a character that is not seen" }, `U+${part.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`)
-    : part));
+/** Text as nodes, with what hides in it made visible. Every string that becomes a child of `element` goes this way. */
+function visible(text) {
+  if (!HIDDEN.test(text)) return [document.createTextNode(text)];
+  return text.split(HIDDEN_PARTS).filter((part) => part !== "").map((part) => {
+    if (!HIDDEN.test(part)) return document.createTextNode(part);
+    const made = Object.assign(document.createElement("span"), { className: "hidden-character", title: "a character that is not seen" });
+    made.textContent = hiddenName(part);
+    return made;
+  });
+}
+
+/** The same as a string, for where no element can stand. */
+export function plain(text) {
+  return HIDDEN.test(text) ? text.split(HIDDEN_PARTS).map((part) => (HIDDEN.test(part) ? hiddenName(part) : part)).join("") : text;
+}
+
+function hiddenName(character) {
+  return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** A value of a document, in the letters of code; it may break after a comma, slash or colon, and never turns its surroundings. */
 export function value(text, className = "value") {
   const parts = String(text).split(/(?<=[,/:&?=])(?=[^,/:&?=])/);
-  return element("code", { className }, ...parts.flatMap((part, index) => (index === 0 ? visible(part) : [element("wbr"), ...visible(part)])));
+  return element("code", { className }, ...parts.flatMap((part, index) => (index === 0 ? [part] : [element("wbr"), part])));
 }
 
 export function count(number, noun, plural = `${noun}s`) {
@@ -157,6 +173,6 @@ export function output(text, { name, mediaType, what }) {
   return element("figure", { className: "output" },
     element("figcaption", {}, element("span", {}, name, " ", element("span", { className: "quiet" }, bytes(new Blob([text]).size))),
       element("span", { className: "actions" }, copyButton(() => text, what ?? name), downloadButton(() => text, name, mediaType, what ?? name))),
-    element("pre", { tabIndex: 0, ariaLabel: what ?? name }, ...visible(isCut ? text.slice(0, SHOWN) : text)),
+    element("pre", { tabIndex: 0, ariaLabel: plain(what ?? name) }, isCut ? text.slice(0, SHOWN) : text),
     isCut && element("p", { className: "hint" }, "Only the beginning is shown; copy and download take the whole."));
 }

@@ -1,6 +1,6 @@
 // What was found, the worst first: what it is, what to do, where it stands, where the rule comes from.
 
-import { button, count, element, value, visible } from "./dom.mjs";
+import { button, count, element, value } from "./dom.mjs";
 import { SEVERITIES } from "./names.mjs";
 import { pages } from "./pages.mjs";
 
@@ -83,5 +83,5 @@ function place(finding, show, has, isOne = true) {
 export function sentence(text) {
   const begun = /^[a-z]+(?:-[a-z]+)*[ ,]/.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
   const whole = /[.!?]$/.test(begun) ? begun : `${begun}.`;
-  return whole.split("`").map((part, index) => (index % 2 === 1 ? element("code", {}, ...visible(part)) : element("span", {}, ...visible(part))));
+  return whole.split("`").map((part, index) => element(index % 2 === 1 ? "code" : "span", {}, part));
 }

@@ -144,6 +144,7 @@ let wantedTab;
 let runs = 0;
 
 function forget() {
+  runs += 1;
   if (engine.isBusy) engine.cancel();
   session = undefined;
   other = undefined;
@@ -169,7 +170,7 @@ async function begin({ isSame = false } = {}) {
   session = newSession(found, blob);
   session.second = other;
   session.wantedTab = tab;
-  at("detected").replaceChildren("This is ", element("strong", {}, found.what), `: ${given.name}, ${bytes(blob.size)}.`);
+  at("detected").replaceChildren("This is ", element("strong", {}, found.what), ": ", element("span", {}, given.name), `, ${bytes(blob.size)}.`);
   at("choice").hidden = !(found.candidates?.length > 1);
   at("candidate").replaceChildren(...(found.candidates ?? []).map(({ label }, index) => element("option", { value: index, selected: index === found.chosen }, label)));
   for (const part of document.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(found.kind);

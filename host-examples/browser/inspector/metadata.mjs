@@ -9,8 +9,8 @@ import { findingsOf, tally, tallyWords } from "./findings.mjs";
 import { TARGETS } from "./names.mjs";
 import { transformPanel } from "./transform.mjs";
 
-/** A root or anything else outside entities is shown without what is in it. */
-const BEGINNING = 32_768;
+/** What is shown around a place outside entities: lines before it, characters after it. */
+const AROUND = { before: 10, after: 32_768 };
 
 export async function inspectMetadata(session, page) {
   const request = { now: session.now(), ...await session.trust() };
@@ -67,7 +67,7 @@ async function inspectLarge(session, page, request) {
   };
   const report = ({ entities, findings: more, bytes, total, index }) => {
     waiting.push(...entities);
-    findings.push(...more);
+    findings.push(...placed(more));
     session.index = index ?? session.index;
     page.progress(bytes, total, `${Math.floor((bytes / total) * 100)} %, ${count(list.all.length + waiting.length, "entity", "entities")}`);
     // What comes between two pictures is drawn once.
@@ -92,7 +92,7 @@ async function inspectLarge(session, page, request) {
   waiting.push(...(last.entities ?? []));
   draw();
   isOver = true;
-  findings.push(...findingsOf(last));
+  findings.push(...placed(findingsOf(last)));
   session.index = answer.index;
   session.document = [largeDocument(session, list)];
   session.setFindings(findings);
@@ -123,13 +123,18 @@ function largeDocument(session, list) {
     path: "/metadata", title: "A part of the document", name: "part-of-metadata.xml", syntax: "xml",
     async load(finding) {
       const { place } = finding ?? { place: { line: 1, column: 1 } };
+      const where = { blob: session.blob, index: session.index ?? [] };
       const entity = place.entityId !== undefined ? list.find(place.entityId) : undefined;
-      const around = entity?.place ?? place;
-      const part = await session.run("element", { blob: session.blob, place: { line: around.line, column: around.column }, index: session.index ?? [], most: entity ? undefined : BEGINNING });
-      const words = entity ? ["The entity ", value(entity.entityId)] : ["The beginning of the document, from this place on"];
-      return { ...part, note: element("span", {}, ...words) };
+      if (!entity) return { ...await session.run("surroundings", { ...where, place, size: AROUND }), note: `from line ${Math.max(1, place.line - AROUND.before).toLocaleString("en")} on` };
+      const { line, column } = entity.place;
+      return { ...await session.run("element", { ...where, place: { line, column } }), note: element("span", {}, "the entity ", value(entity.entityId)) };
     },
   };
+}
+
+/** A reader has no request that the document stands in; the page knows it by the name that it has elsewhere. */
+function placed(findings) {
+  return findings.map((finding) => (finding.place && finding.path === "" ? { ...finding, path: "/metadata" } : finding));
 }
 
 // ---- what was found, in words ----

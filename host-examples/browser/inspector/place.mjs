@@ -30,24 +30,35 @@ export class Index {
 const STEP = 262_144;
 const MOST = 4_194_304;
 
-/** `{ text, line, column }` of the element whose tag begins at `place`; cut off after `most` characters. */
-export async function element(blob, place, marks, most = MOST) {
+/** `{ text, line, column }` of the element whose tag begins at `place`; cut off after four megabytes. */
+export async function element(blob, place, marks) {
+  for (let length = STEP; ; length *= 2) {
+    const { text, isAll } = await from(blob, place, marks, length);
+    const end = endOf(text);
+    if (end !== undefined || isAll || length >= MOST) return { text: text.slice(0, end), ...place };
+  }
+}
+
+/** What stands around a place: some lines before, and so many characters after. */
+export async function surroundings(blob, { line }, marks, { before, after }) {
+  const place = { line: Math.max(1, line - before), column: 1 };
+  const { text } = await from(blob, place, marks, after);
+  return { text: text.slice(0, after), ...place };
+}
+
+/** The text from a place on, about as long as was asked for. */
+async function from(blob, place, marks, length) {
   const isBefore = (mark) => mark.line < place.line || (mark.line === place.line && mark.column <= place.column);
   const mark = marks.findLast(isBefore) ?? { offset: 0, line: 1, column: 1 };
   // Only where the chunk begins on the same line do the columns before it count.
   const relative = { line: place.line - mark.line + 1, column: mark.line === place.line ? place.column - mark.column + 1 : place.column };
-  for (let length = STEP; ; length *= 2) {
-    let bytes = new Uint8Array(await blob.slice(mark.offset, mark.offset + length).arrayBuffer());
-    // A chunk may begin inside a character, which belongs to the chunk before.
-    while (bytes.length > 0 && (bytes[0] & 0xc0) === 0x80) bytes = bytes.subarray(1);
-    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-    const start = offsetOf(text, relative);
-    const isAll = mark.offset + length >= blob.size;
-    const end = endOf(text.slice(start));
-    if (end !== undefined || isAll || text.length - start >= most) {
-      return { text: text.slice(start, start + Math.min(end ?? Infinity, most)), ...place };
-    }
-  }
+  // The place may stand at the end of its chunk.
+  const until = mark.offset + STEP + length;
+  let bytes = new Uint8Array(await blob.slice(mark.offset, until).arrayBuffer());
+  // A chunk may begin inside a character, which belongs to the chunk before.
+  while (bytes.length > 0 && (bytes[0] & 0xc0) === 0x80) bytes = bytes.subarray(1);
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return { text: text.slice(offsetOf(text, relative)), isAll: until >= blob.size };
 }
 
 /** Where the first element of a text ends; undefined if it does not. */

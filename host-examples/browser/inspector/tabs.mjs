@@ -53,6 +53,7 @@ export function tabs(host, list, chosen) {
     entry.isRendered = true;
     const content = list.find((one) => one.id === id).render();
     if (content instanceof Promise) {
+      entry.panel.ariaBusy = "true";
       entry.panel.replaceChildren(element("p", { className: "quiet" }, "Working …"));
       try {
         entry.panel.replaceChildren(...[await content].flat());
@@ -61,6 +62,7 @@ export function tabs(host, list, chosen) {
         entry.isRendered = false;
         entry.panel.replaceChildren(element("p", { className: "quiet" }, `Not shown: ${error.message}`));
       }
+      entry.panel.ariaBusy = null;
     } else {
       entry.panel.replaceChildren(...[content].flat());
     }

@@ -35,7 +35,7 @@ export function transformPanel(context) {
     const answer = context.isLarge
       ? await context.read({ task: "transform", ...request }).then((last) => (last.transform ? { type: "success", ...last.transform } : last))
       : await context.call("metadata_transform", { metadata: context.text, ...request });
-    const findings = findingsOf(answer);
+    const findings = findingsOf(answer).map((finding) => (finding.place && finding.path === "" ? { ...finding, path: "/metadata" } : finding));
     const list = findingsList(findings, { ...context.findings, empty: "Nothing else is to be said about it." });
     if (answer.type === "failure") return [element("h3", {}, "No document could be made"), list];
     const { metadata, removed } = answer;

@@ -4,7 +4,7 @@
 import * as plugin from "../../../dist/browser/aws-federation.js";
 import { recognise } from "./captures.mjs";
 import { differences } from "./difference.mjs";
-import { Index, element } from "./place.mjs";
+import { Index, element, surroundings } from "./place.mjs";
 import { rows } from "./rows.mjs";
 
 /** A larger file is read in chunks, if it is metadata, and never whole. */
@@ -26,7 +26,7 @@ const jobs = {
     const bytes = await blob.arrayBuffer();
     // Not what the reader's chunks would be: its answer says precisely what is wrong with the encoding.
     const text = decoded(bytes);
-    if (text === undefined) return { kind: wanted ?? "metadata", what: "a file that is not UTF-8", isLarge: true };
+    if (text === undefined) return { kind: wanted || "metadata", what: "a file that is not UTF-8", isLarge: true };
     return recognise(text, wanted);
   },
 
@@ -59,7 +59,9 @@ const jobs = {
   differences: ({ before, after, syntax }) => differences(rows(before, syntax), rows(after, syntax)),
 
   /** The source of one element of a file, and where it begins. */
-  element: ({ blob, place, index, most }) => element(blob, place, index, most),
+  element: ({ blob, place, index }) => element(blob, place, index),
+
+  surroundings: ({ blob, place, index, size }) => surroundings(blob, place, index, size),
 };
 
 async function* chunks(blob) {

@@ -60,6 +60,7 @@ export class Inspector {
     await this.page.locator(`[data-tab="${id}"]`).click();
     const panel = this.panel(id);
     await panel.waitFor();
+    await this.page.locator(`[data-panel="${id}"]:not([aria-busy="true"])`).waitFor();
     await this.page.locator("#working").waitFor({ state: "hidden" });
     return panel;
   }

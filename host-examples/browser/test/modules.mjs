@@ -8,7 +8,7 @@ import { bundled } from "../bundle.mjs";
 import { recognise } from "../inspector/captures.mjs";
 import { differences } from "../inspector/difference.mjs";
 import { offsetOf, tokens } from "../inspector/markup.mjs";
-import { Index, element } from "../inspector/place.mjs";
+import { Index, element, surroundings } from "../inspector/place.mjs";
 import { rowAt, rowOfPointer, rows } from "../inspector/rows.mjs";
 import { aggregate } from "./aggregate.mjs";
 import { check } from "./checks.mjs";
@@ -95,6 +95,8 @@ export async function checkModules() {
         assert.ok(found.text.startsWith(source.slice(token.start, token.end)));
         assert.ok(found.text.endsWith("</md:EntityDescriptor>"));
         assert.equal(found.text.match(/<md:EntityDescriptor/g).length, 1);
+        const around = await surroundings(file, token, index.marks, { before: 2, after: 500 });
+        assert.equal(around.text, source.slice(1).split("\n").slice(token.line - 3).join("\n").slice(0, 500));
       }
     }
   });
