@@ -38,7 +38,7 @@ pub(super) fn problem<E: Diagnostic>(located: Located<E>) -> Problem {
     }
 }
 
-fn place(place: error::Place) -> Place {
+pub(super) fn place(place: error::Place) -> Place {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Place { line: number(place.line), column: number(place.column), entity_id: place.entity }
 }

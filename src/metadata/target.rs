@@ -22,13 +22,15 @@ impl Target {
     }
 
     /// Characters that the document may have: botocore/iam SAMLMetadataDocumentType, IdC/other-idps,
-    /// opensearch SAMLMetadata, opensearchserverless samlMetadata. Of Cognito and Grafana nothing is established.
+    /// opensearch SAMLMetadata, opensearchserverless samlMetadata, cognito-idp StringType (each value of ProviderDetails).
+    /// Of Grafana nothing is established.
     pub(crate) const fn metadata_characters(self) -> RangeInclusive<usize> {
         match self {
             Self::IdentityCenter => 1..=75_000,
             Self::Opensearch => 1..=1_048_576,
             Self::OpensearchServerless => 1..=51_200,
-            Self::Cognito | Self::Grafana => 1..=usize::MAX,
+            Self::Cognito => 1..=131_072,
+            Self::Grafana => 1..=usize::MAX,
             _ => 1_000..=10_000_000,
         }
     }
@@ -48,6 +50,12 @@ impl Target {
     /// Whether SingleSignOnService must be there with the HTTP-Redirect binding (client-vpn/federated-authentication).
     pub(crate) const fn needs_redirect(self) -> bool {
         matches!(self, Self::ClientVpn)
+    }
+
+    /// Whether the service takes metadata only as long as its `validUntil` says. IAM is known not to look at it (facts B);
+    /// OpenSearch asks OpenSAML to (opensearch-project/security, HTTPSamlAuthenticator: `setRequireValidMetadata(true)`).
+    pub(crate) const fn enforces_validity(self) -> bool {
+        matches!(self, Self::Opensearch)
     }
 
     /// Characters of an entityID: botocore/opensearch SAMLEntityId; SAML Core §8.3.6 elsewhere.

@@ -119,6 +119,8 @@ impl Trust {
 }
 
 impl Report {
+    pub(crate) const UNSIGNED: Self = Self::without(Status::Unsigned, None);
+
     const fn without(status: Status, reason: Option<Reason>) -> Self {
         Self { status, covered: None, algorithm: None, digest: None, certificate: None, reason }
     }

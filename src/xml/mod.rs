@@ -1,11 +1,13 @@
 //! XML: one parser, one writer.
 //!
-//! Only [`parser`] reads markup and only [`writer`] and, for configuration files, [`outline`] write it, so that no value anywhere can become an element.
+//! Only [`parser`] reads markup, and only [`writer`], [`copy`] and, for configuration files, [`outline`] write it, so that no
+//! value anywhere can become an element.
 //! [`signature`] says what of a document was signed, [`certificate`] whose key that was.
 
 mod base64;
 mod canonical;
 pub(crate) mod certificate;
+pub(crate) mod copy;
 #[cfg(test)]
 mod corpus;
 mod der;

@@ -8,9 +8,9 @@ use crate::api::types::{
 };
 use crate::error::{self, Pointer};
 use crate::metadata::entity::{self, Key, KeyUse, Role, RoleKind};
-use crate::metadata::inspect::{Described, Facts, Inspector, Order, Question, days_left};
+use crate::metadata::inspect::{Described, Facts, Inspection, Inspector, Order, Question, days_left};
 use crate::metadata::trust::{Report, Status, Trust};
-use crate::metadata::{self, Inspection, Reader, Refusal, Task};
+use crate::metadata::{self, Reader, Refusal};
 use crate::time::UnixTime;
 use crate::xml::Certificate;
 
@@ -19,7 +19,7 @@ pub(crate) fn inspect(request: InspectRequest) -> Result<InspectAnswer, Failure>
     let path = Pointer::root().key("metadata");
     let asked = asked(request.target, request.now.as_deref(), request.trust, request.entity_id)?;
     let now = asked.question.now;
-    let mut reader = Reader::new(Task::Inspect(Box::new(Inspector::new(asked, path.clone()))), path);
+    let mut reader = Reader::new(Inspector::new(asked, path.clone()), path);
     reader.push(request.metadata.as_bytes()).map_err(refused)?;
     reader.finish().map(|inspection| answer(inspection, now)).map_err(refused)
 }

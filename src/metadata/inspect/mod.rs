@@ -12,7 +12,7 @@ pub(crate) use rules::{Question, days_left};
 use rules::{Said, Whole};
 
 use super::entity::{Entity, RoleKind, Validity};
-use super::reader::Around;
+use super::reader::{Around, Handler};
 use super::trust::{Report, Trust};
 use super::{METADATA, Refusal};
 use crate::error::{Finding, Place, Pointer, Severity};
@@ -55,6 +55,16 @@ pub(crate) struct Facts {
     pub(crate) service_providers: usize,
 }
 
+/// What a finished inspection says.
+#[derive(Clone, Debug)]
+pub(crate) struct Inspection {
+    pub(crate) facts: Facts,
+    pub(crate) entities: Vec<Described>,
+    /// Of the root.
+    pub(crate) signature: Report,
+    pub(crate) findings: Vec<Finding<Refusal>>,
+}
+
 /// Takes entities as they come.
 pub(crate) struct Inspector {
     order: Order,
@@ -86,16 +96,59 @@ impl Inspector {
         }
     }
 
-    pub(crate) const fn trust(&self) -> Option<&Trust> {
+    /// What was described since the last time.
+    pub(crate) fn take(&mut self) -> (Vec<Described>, Vec<Finding<Refusal>>) {
+        if self.left_out > 0 {
+            let error = Error::LeftOut { found: std::mem::take(&mut self.left_out) };
+            self.findings.push(Finding::new(Severity::Info, self.path.clone(), error.into()));
+        }
+        (std::mem::take(&mut self.described), std::mem::take(&mut self.findings))
+    }
+
+    /// Whether the wanted entity went out with an earlier chunk.
+    fn was_described(&self) -> bool {
+        self.order.entity_id.as_ref().is_some_and(|wanted| self.seen.contains(&hash(wanted)))
+    }
+
+    fn say(&mut self, document: &Document<'_>, entity: &Entity, (severity, error, at): Said) {
+        if self.findings.len() >= limits::METADATA_FINDINGS {
+            self.left_out += 1;
+            return;
+        }
+        let finding = Finding::new(severity, self.path.clone(), error.into());
+        self.tell(match at {
+            Some(at) => finding.placed(place(document, entity, at)),
+            None => finding,
+        });
+    }
+
+    fn tell(&mut self, finding: Finding<Refusal>) {
+        if self.findings.len() >= limits::METADATA_FINDINGS {
+            self.left_out += 1;
+        } else {
+            self.findings.push(finding);
+        }
+    }
+}
+
+impl Handler for Inspector {
+    type Answer = Inspection;
+
+    fn trust(&self) -> Option<&Trust> {
         self.order.trust.as_ref()
     }
 
-    pub(crate) const fn entities(&self) -> usize {
+    fn entities(&self) -> usize {
         self.entities
     }
 
-    /// Takes an EntityDescriptor. `is_alone`: it is the document.
-    pub(crate) fn entity(&mut self, document: &Document<'_>, element: Element<'_, '_>, is_alone: bool) -> Result<(), Refusal> {
+    fn entity(
+        &mut self,
+        document: &Document<'_>,
+        element: Element<'_, '_>,
+        _around: &Validity,
+        is_alone: bool,
+    ) -> Result<(), Refusal> {
         let entity = Entity::read(element);
         self.entities += 1;
         self.identity_providers += usize::from(entity.of_kind(RoleKind::IdentityProvider).next().is_some());
@@ -128,17 +181,8 @@ impl Inspector {
         Ok(())
     }
 
-    /// What was described since the last time.
-    pub(crate) fn take(&mut self) -> (Vec<Described>, Vec<Finding<Refusal>>) {
-        if self.left_out > 0 {
-            let error = Error::LeftOut { found: std::mem::take(&mut self.left_out) };
-            self.findings.push(Finding::new(Severity::Info, self.path.clone(), error.into()));
-        }
-        (std::mem::take(&mut self.described), std::mem::take(&mut self.findings))
-    }
-
     /// What there is to say about the document as a whole.
-    pub(crate) fn finish(&mut self, around: Around, signature: &Report) -> Result<Facts, Refusal> {
+    fn finish(&mut self, around: Around, signature: &Report) -> Result<Inspection, Refusal> {
         if self.order.entity_id.is_some() && self.described.is_empty() && !self.was_described() {
             return Err(super::Error::NoSuchEntity.into());
         }
@@ -161,7 +205,7 @@ impl Inspector {
         // What concerns all of it comes first.
         findings.append(&mut self.findings);
         self.findings = findings;
-        Ok(Facts {
+        let facts = Facts {
             is_aggregate: around.is_aggregate,
             name: around.name,
             id: around.id,
@@ -173,32 +217,9 @@ impl Inspector {
             entities: self.entities,
             identity_providers: self.identity_providers,
             service_providers: self.service_providers,
-        })
-    }
-
-    /// Whether the wanted entity went out with an earlier chunk.
-    fn was_described(&self) -> bool {
-        self.order.entity_id.as_ref().is_some_and(|wanted| self.seen.contains(&hash(wanted)))
-    }
-
-    fn say(&mut self, document: &Document<'_>, entity: &Entity, (severity, error, at): Said) {
-        if self.findings.len() >= limits::METADATA_FINDINGS {
-            self.left_out += 1;
-            return;
-        }
-        let finding = Finding::new(severity, self.path.clone(), error.into());
-        self.tell(match at {
-            Some(at) => finding.placed(place(document, entity, at)),
-            None => finding,
-        });
-    }
-
-    fn tell(&mut self, finding: Finding<Refusal>) {
-        if self.findings.len() >= limits::METADATA_FINDINGS {
-            self.left_out += 1;
-        } else {
-            self.findings.push(finding);
-        }
+        };
+        let (entities, findings) = self.take();
+        Ok(Inspection { facts, entities, signature: signature.clone(), findings })
     }
 }
 

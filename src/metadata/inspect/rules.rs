@@ -23,7 +23,7 @@ pub(crate) struct Question {
 }
 
 /// What a rule has to say, and the offset of the element that it is about.
-pub(super) type Said = (Severity, Error, Option<usize>);
+pub(in crate::metadata) type Said = (Severity, Error, Option<usize>);
 
 /// The document as a whole.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +76,7 @@ impl Question {
     }
 
     /// Rules about one entity. In an aggregate, that an entity is no identity provider is nothing to say.
-    pub(super) fn entity(&self, entity: &Entity, is_alone: bool, has_prefix: bool) -> Vec<Said> {
+    pub(in crate::metadata) fn entity(&self, entity: &Entity, is_alone: bool, has_prefix: bool) -> Vec<Said> {
         let mut said = Vec::new();
         let at = Some(entity.at);
         match (entity.entity_id.as_str(), EntityId::parse(&entity.entity_id)) {
