@@ -47,9 +47,17 @@ export function documentView({ documents, findings, layOut }) {
       if (!marks.has(row)) marks.set(row, []);
       marks.get(row).push(finding);
     }
+    // The gutter is as wide as its longest number.
+    const last = list.findLast((row) => row.line !== undefined);
+    body.style.setProperty("--digits", last ? (isOneLine() ? `${last.line}:${last.column}` : String(last.line)).length : 0);
     source.set(list);
     source.first();
     showWalk(-1);
+  }
+
+  /** Where the whole document is one line, columns tell more than its number. */
+  function isOneLine() {
+    return list.length > 1 && list.findLast(({ line }) => line !== undefined)?.line === list[0].line;
   }
 
   function rowOf({ path, syntax }, { path: pointer, place }, firstLine) {
@@ -78,7 +86,8 @@ export function documentView({ documents, findings, layOut }) {
       button("›", () => step(1), { ariaLabel: "Next finding in the document" }));
   }
 
-  function reveal(row) {
+  /** Shows a row; of several findings there, the `number`th gets the focus. */
+  function reveal(row, number = 0) {
     source.show(row);
     const shownRow = body.querySelector(`[data-row="${row}"]`);
     for (const other of body.querySelectorAll(".aimed")) other.classList.remove("aimed");
@@ -86,17 +95,16 @@ export function documentView({ documents, findings, layOut }) {
     shownRow.scrollIntoView({ block: "center" });
     let note = shownRow;
     while (note.nextElementSibling && !note.classList.contains("note")) note = note.nextElementSibling;
+    for (let left = number; left > 0; left -= 1) note = note.nextElementSibling;
     note.tabIndex = -1;
     note.focus({ preventScroll: true });
   }
 
   function render(part, from) {
-    // Where the whole document is one line, columns tell more than its number.
-    const isOneLine = list.length > 1 && list.findLast(({ line }) => line !== undefined)?.line === list[0].line;
     let last;
     let found = [];
     return part.flatMap((row, index) => {
-      const number = row.line === undefined || (!isOneLine && row.line === last) ? "" : isOneLine ? `${row.line}:${row.column}` : String(row.line);
+      const number = row.line === undefined || (!isOneLine() && row.line === last) ? "" : isOneLine() ? `${row.line}:${row.column}` : String(row.line);
       last = row.line ?? last;
       if (!row.isMore) found = marks.get(from + index) ?? [];
       const worst = ["error", "warning", "info"].find((severity) => found.some((finding) => (finding.severity ?? "error") === severity));
@@ -118,10 +126,10 @@ export function documentView({ documents, findings, layOut }) {
     async reveal(finding) {
       const document = documents.find(({ path, syntax }) => (syntax === "json" ? finding.path.startsWith(path) : path === finding.path));
       await open(document, finding);
-      const row = [...marks].find(([, list]) => list.includes(finding))?.[0];
+      const [row, there] = [...marks].find(([, list]) => list.includes(finding)) ?? [];
       if (row === undefined) return;
       showWalk([...marks.keys()].sort((one, other) => one - other).indexOf(row));
-      reveal(row);
+      reveal(row, there.indexOf(finding));
     },
   };
 }

@@ -13,6 +13,11 @@ export function findingsOf(answer) {
   return [...(answer.errors ?? []).map((error) => ({ severity: "error", ...error })), ...(answer.findings ?? [])];
 }
 
+/** The worst first. */
+export function ranked(findings) {
+  return findings.toSorted((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity));
+}
+
 export function tally(findings) {
   const numbers = { error: 0, warning: 0, info: 0 };
   for (const { severity } of findings) numbers[severity] += 1;

@@ -4,7 +4,7 @@ import { issueInstant } from "./captures.mjs";
 import { documentView } from "./document.mjs";
 import { button, bytes, copyButton, element, output, say } from "./dom.mjs";
 import { Cancelled, Engine } from "./engine.mjs";
-import { findingsList, tally } from "./findings.mjs";
+import { findingsList, ranked, tally } from "./findings.mjs";
 import { Given } from "./given.mjs";
 import { inspectMetadata } from "./metadata.mjs";
 import { KINDS, SEVERITIES, TARGETS } from "./names.mjs";
@@ -369,7 +369,7 @@ function rawPanel(raw) {
 
 /** For a ticket or a mail. Messages hold no values of the document. */
 function asText(list) {
-  return list.map(({ severity, code, message, path, help, source, place }) => {
+  return ranked(list).map(({ severity, code, message, path, help, source, place }) => {
     const where = place ? ` (line ${place.line}, column ${place.column})` : path ? ` (${path})` : "";
     return `${SEVERITIES[severity]}: ${message}${where}\n  What to do: ${help}\n  ${code}${source ? `; source: ${source}` : ""}\n`;
   }).join("\n");

@@ -16,12 +16,12 @@ export async function checkFurther(inspector) {
     await inspector.answer();
     const panel = await inspector.tab("transform");
     await inspector.says("transform", /What was left out, and why/);
-    assert.match(await panel.locator("table").innerText(), /encryption|KeyDescriptor/i);
+    assert.match(await panel.locator("table").innerText(), /SingleLogoutService[^]*no absolute/);
     const shown = await panel.locator("figure pre").innerText();
     const { name, text } = await inspector.download(() => panel.getByRole("button", { name: "Download: the document for AWS" }).click());
     assert.equal(name, "metadata-for-iam.xml");
     assert.equal(text.trim(), shown.trim());
-    assert.match(text, /^<\?xml[^]*<md:EntityDescriptor[^]*entityID="https:\/\/idp\.example\.net\/saml"/);
+    assert.match(text, /^<md:EntityDescriptor[^]*entityID="https:\/\/idp\.example\.net\/saml"/);
     // The result is a document that needs no more change.
     await inspector.file(name, text);
     await inspector.tab("transform");

@@ -72,7 +72,8 @@ export async function checkLooks(inspector, screenshots) {
 
 /** Panels that ask the plugin once more show their answer a moment later. */
 async function settled(page, tab) {
-  if (tab === "transform" || tab === "compare" || tab === "configure") await page.locator(`[data-panel="${tab}"] .result h3`).first().waitFor();
+  if (tab === "compare") await page.locator('[data-panel="compare"] .result .verdict').waitFor();
+  if (tab === "transform" || tab === "configure") await page.locator(`[data-panel="${tab}"] .result h3`).first().waitFor();
   if (tab === "plan") await page.locator('[data-panel="plan"] .pairs').waitFor();
   if (tab === "document") await page.locator(".source .row").first().waitFor();
 }
