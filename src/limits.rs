@@ -71,6 +71,8 @@ pub const SAML_ASSERTION_BASE64: usize = 100_000;
 pub const METADATA_ENTITIES: usize = 20_000;
 /// Documents that are merged for a rollover: one before the change of keys and one after it are the rule.
 pub const METADATA_MERGED: usize = 10;
+/// Differences of one comparison, and kinds of things that a transform lists as left out: more than anybody reads.
+pub const METADATA_CHANGES: usize = 1_000;
 /// Findings of one answer: more than anybody reads.
 pub const METADATA_FINDINGS: usize = 1_000;
 
@@ -120,6 +122,7 @@ pub const ALL: &[Limit] = &[
     Limit { name: "saml.assertion-base64", value: SAML_ASSERTION_BASE64, reason: "AWS refuses a longer SAMLAssertion" },
     Limit { name: "metadata.entities", value: METADATA_ENTITIES, reason: "entities that one answer describes" },
     Limit { name: "metadata.merged", value: METADATA_MERGED, reason: "documents that are merged into one" },
+    Limit { name: "metadata.changes", value: METADATA_CHANGES, reason: "differences, or kinds of removals, of one answer" },
     Limit { name: "metadata.findings", value: METADATA_FINDINGS, reason: "findings of one answer" },
     Limit { name: "xml.depth", value: XML_DEPTH, reason: "levels of elements in a document" },
     Limit { name: "xml.elements", value: XML_ELEMENTS, reason: "elements in a document" },
