@@ -5,10 +5,10 @@ const MOST = 4_000;
 
 /**
  * Pairs `{ kind, before, after }`; kind is `same`, `removed`, `added` or `changed`, and `before` and `after` are rows.
- * Rows that differ in depth alone are the same.
+ * Rows that differ in depth alone, or in the comma to what comes next, are the same.
  */
 export function differences(before, after) {
-  const text = ({ pieces }) => pieces.map(([, piece]) => piece).join("");
+  const text = ({ pieces }) => pieces.filter(([kind, piece]) => kind !== "mark" || piece !== ",").map(([, piece]) => piece).join("");
   const left = before.map(text);
   const right = after.map(text);
   let start = 0;
