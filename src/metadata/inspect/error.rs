@@ -146,6 +146,11 @@ diagnostics! {
             "metadata.certificate-unreadable", "an X509Certificate is no certificate; IAM answers \"Could not parse metadata.\"",
             help "let the provider publish the base64 of its certificate's DER",
             source "stackd, RFC 5280 §4.1";
+        /// PEM where base64 belongs.
+        CertificateArmoured =>
+            "metadata.certificate-armoured", "an X509Certificate holds PEM, with -----BEGIN CERTIFICATE-----, where base64 of DER belongs; of several certificates the first is read here, and readers differ",
+            help "let the provider publish what stands between the lines; metadata_transform does",
+            source "XML Signature 1.1 §4.5.4.1";
         /// An extension twice.
         RepeatedExtension =>
             "metadata.certificate-extension-twice", "a certificate has an extension twice, which IAM refuses: \"Unable to parse metadata\"",
