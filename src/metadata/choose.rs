@@ -10,14 +10,23 @@ use crate::xml::{Document, Element};
 /// What is done with the entity, and with the validity of the aggregate around it.
 pub(crate) type Work<T> = Box<dyn Fn(Element<'_, '_>, &Validity) -> T>;
 
+/// Which entities are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meant {
+    /// Those that are identity providers of SAML 2.0.
+    IdentityProvider,
+    Any,
+}
+
 /// Takes entities as they come, and does something with the identity provider that is meant: the one of that name, or
 /// the only one.
 pub(crate) struct Chooser<T> {
     entity_id: Option<String>,
     trust: Option<Trust>,
     work: Work<T>,
+    kind: Meant,
     found: Option<(T, Report)>,
-    /// Identity providers that were meant. One is right.
+    /// How many were meant. One is right.
     meant: usize,
     entities: usize,
 }
@@ -32,7 +41,12 @@ pub(crate) struct Chosen<T> {
 
 impl<T> Chooser<T> {
     pub(crate) fn new(entity_id: Option<String>, trust: Option<Trust>, work: Work<T>) -> Self {
-        Self { entity_id, trust, work, found: None, meant: 0, entities: 0 }
+        Self { entity_id, trust, work, kind: Meant::IdentityProvider, found: None, meant: 0, entities: 0 }
+    }
+
+    /// The same, for entities of this kind.
+    pub(crate) fn of(self, kind: Meant) -> Self {
+        Self { kind, ..self }
     }
 }
 
@@ -75,7 +89,8 @@ impl<T> Handler for Chooser<T> {
     ) -> Result<(), Refusal> {
         self.entities += 1;
         let is_meant = self.entity_id.as_deref().is_none_or(|wanted| element.attribute("entityID") == Some(wanted));
-        if !is_meant || !element.named(METADATA, "IDPSSODescriptor").any(speaks_saml_2) {
+        let is_kind = self.kind == Meant::Any || element.named(METADATA, "IDPSSODescriptor").any(speaks_saml_2);
+        if !is_meant || !is_kind {
             return Ok(());
         }
         self.meant += 1;

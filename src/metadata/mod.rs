@@ -1,6 +1,7 @@
 //! SAML metadata: what a service provider's document says, and what an identity provider has to do about it.
 
 mod choose;
+pub(crate) mod compare;
 pub(crate) mod configure;
 pub(crate) mod entity;
 mod error;
@@ -39,4 +40,4 @@ fn speaks_saml_2(role: Element<'_, '_>) -> bool {
 /// Codes of this module, for `docs/errors.md`.
 #[cfg(test)]
 pub(crate) const TABLES: &[&[[&str; 4]]] =
-    &[Error::TABLE, configure::Error::TABLE, inspect::Error::TABLE, transform::Error::TABLE];
+    &[Error::TABLE, compare::Error::TABLE, configure::Error::TABLE, inspect::Error::TABLE, transform::Error::TABLE];

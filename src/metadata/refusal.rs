@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::trust::Reason;
-use super::{Error, inspect, transform};
+use super::{Error, compare, inspect, transform};
 use crate::error::Diagnostic;
 use crate::xml::{self, CertificateError, signature};
 
@@ -13,6 +13,7 @@ pub(crate) enum Refusal {
     Metadata(Error),
     Inspect(inspect::Error),
     Transform(transform::Error),
+    Compare(compare::Error),
     Xml(xml::Error),
     Signature(signature::Error),
     Certificate(CertificateError),
@@ -24,6 +25,7 @@ impl Refusal {
             Self::Metadata(error) => error,
             Self::Inspect(error) => error,
             Self::Transform(error) => error,
+            Self::Compare(error) => error,
             Self::Xml(error) => error,
             Self::Signature(error) => error,
             Self::Certificate(error) => error,
@@ -66,6 +68,12 @@ impl From<inspect::Error> for Refusal {
 impl From<transform::Error> for Refusal {
     fn from(error: transform::Error) -> Self {
         Self::Transform(error)
+    }
+}
+
+impl From<compare::Error> for Refusal {
+    fn from(error: compare::Error) -> Self {
+        Self::Compare(error)
     }
 }
 

@@ -41,6 +41,19 @@ impl Target {
         !matches!(self, Self::IdentityCenter | Self::OpensearchServerless)
     }
 
+    /// Whether the service sends people to the identity provider to sign in. Through IAM they always begin there (facts A2).
+    pub(crate) const fn sends_requests(self) -> bool {
+        match self {
+            Self::IdentityCenter
+            | Self::Cognito
+            | Self::ClientVpn
+            | Self::Opensearch
+            | Self::OpensearchServerless
+            | Self::Grafana => true,
+            Self::Iam | Self::Redshift | Self::Appstream | Self::Workspaces | Self::Connect | Self::Quicksight => false,
+        }
+    }
+
     /// Whether the service sends AuthnRequests, and never signs them: Identity Center's own metadata says
     /// `AuthnRequestsSigned="false"`; Client VPN's documentation says so.
     pub(crate) const fn sends_unsigned_requests(self) -> bool {

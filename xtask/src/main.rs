@@ -9,7 +9,9 @@ mod demo;
 mod dependencies;
 mod hosts;
 mod judges;
+mod memory;
 mod process;
+mod readers;
 mod test;
 mod toolchain;
 mod tools;
@@ -20,11 +22,16 @@ use process::{Failed, Outcome};
 
 const USAGE: &str = "\
 cargo xtask demo [--host rust]          build the plugin, load it into a host and show what it does
-cargo xtask test [--quick|--judges]     everything that CI runs; --quick: lints, core and cases, for daily work;
-                                        --judges: foreign programs judge what the cases issue, read and write
+cargo xtask test [--quick|--judges|--readers]
+                                        everything that CI runs; --quick: lints, core and cases, for daily work;
+                                        --judges: foreign programs judge what the cases issue, read and write;
+                                        --readers: documents in chunks, in every host
 cargo xtask build                       the four artifacts into dist/, with SHA256SUMS and sizes
 cargo xtask call [--host HOST] [--lines] OPERATION < request.json > answer.json
                                         one operation through one host; with --lines a request and an answer a line
+cargo xtask call [--host HOST] --read [--chunk BYTES] REQUEST.json < document.xml > answers.jsonl
+                                        metadata of any size through one host, read in chunks: an answer for each chunk,
+                                        and at last that of the task
                                         HOST: js-extism (default), js-component, rust-extism, rust-component,
                                         python-extism, native
                                         exit status: 0 success, 1 failure answer, 2 misuse
@@ -58,6 +65,7 @@ fn run(arguments: &[String]) -> Outcome<u8> {
         ("demo", ["--host", "rust"]) => demo::run(hosts::Host::RustExtism),
         ("test", []) => test::everything(),
         ("test", ["--quick"]) => test::quick(),
+        ("test", ["--readers"]) => test::readers(),
         ("test", ["--judges"]) => {
             judges::run()?;
             judges::configurations()?;

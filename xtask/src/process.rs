@@ -72,6 +72,17 @@ pub(crate) fn exists(program: &str) -> bool {
         .is_ok_and(|status| status.success())
 }
 
+/// The same command, to be started once more.
+pub(crate) fn again(command: &Command) -> Command {
+    let mut copy = Command::new(command.get_program());
+    copy.args(command.get_args());
+    copy.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    if let Some(folder) = command.get_current_dir() {
+        copy.current_dir(folder);
+    }
+    copy
+}
+
 pub(crate) fn not_started(command: &Command, error: &std::io::Error) -> Failed {
     Failed::Because(format!("`{}` cannot be started: {error}", command.get_program().to_string_lossy()))
 }

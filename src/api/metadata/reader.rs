@@ -2,9 +2,8 @@
 
 use super::inspect::{answer, asked, bounded, entity, refused};
 use super::transform;
-use crate::api::decode::{Error as ApiError, decode_as};
+use crate::api::decode::{Error as ApiError, decode_opening};
 use crate::api::envelope::{envelope, failure, finding};
-use crate::api::shape;
 use crate::api::types::{Failure, ReadAnswer, ReadProgress, ReadRequest, ReadTask};
 use crate::error::{Finding, Pointer};
 use crate::metadata::inspect::Inspector;
@@ -118,14 +117,14 @@ pub struct MetadataReader(Reader);
 impl MetadataReader {
     /// Begins a document. The request is described in `docs/reference.md`, `ReadRequest`; a refusal is the JSON of a failure.
     pub fn open(request: &[u8]) -> Result<Self, Vec<u8>> {
-        let opened = decode_as(&shape::READ_REQUEST, request).and_then(Reader::open);
+        let opened = decode_opening(request).and_then(Reader::open);
         opened.map(Self).map_err(|failure| envelope::<ReadProgress>(Err(failure)))
     }
 
     /// The same; a refused request is repeated by every later call.
     #[must_use]
     pub fn open_or_refuse(request: &[u8]) -> Self {
-        let opened = decode_as(&shape::READ_REQUEST, request).and_then(Reader::open);
+        let opened = decode_opening(request).and_then(Reader::open);
         Self(opened.unwrap_or_else(Reader::refused))
     }
 

@@ -175,7 +175,7 @@ diagnostics! {
         KeyKind =>
             "metadata.key-kind", "a signing certificate has no RSA key; whether AWS verifies other signatures is not established",
             help "let the identity provider sign with RSA for AWS",
-            source "facts A2 (stackd's probes are RSA-2048)";
+            source "stackd (probes with RSA-2048 alone)";
         /// An old digest.
         CertificateSha1 =>
             "metadata.certificate-sha1", "a certificate was signed with SHA-1 or MD5; SAML does not look at that, security reviews do",

@@ -4,18 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::Error;
 use crate::error::{Diagnostic, Place};
+use crate::limits;
 use crate::xml::Element;
 
 /// Something that the document had and the result has not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Removal {
-    /// The element's name, or a path to an attribute or a text: `KeyDescriptor/@use`, `Extensions/text()`.
+    /// The element's name, or a path to an attribute or a text: `KeyDescriptor/@use`, `Extensions/text()`; `others` for
+    /// names beyond the ceiling.
     pub(crate) what: String,
     pub(crate) count: usize,
     pub(crate) reason: Error,
     /// Of the first.
     pub(crate) place: Option<Place>,
 }
+
+/// What stands for further names.
+const OTHERS: &str = "others";
 
 /// The ledger of one entity.
 #[derive(Debug)]
@@ -95,7 +100,11 @@ impl<'d, 't> Ledger<'d, 't> {
     pub(super) fn finish(mut self) -> Vec<Removal> {
         let mut known: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
         let mut listed: Vec<Removal> = Vec::new();
-        for entry in std::mem::take(&mut self.removed) {
+        for mut entry in std::mem::take(&mut self.removed) {
+            // Names are the document's: as many as somebody likes to invent. Beyond the ceiling their number counts.
+            if listed.len() >= limits::METADATA_CHANGES && !known.contains_key(&(entry.what.clone(), entry.reason.code())) {
+                entry.what = OTHERS.to_owned();
+            }
             let index = *known.entry((entry.what.clone(), entry.reason.code())).or_insert(listed.len());
             match listed.get_mut(index) {
                 Some(first) => first.count += entry.count,
