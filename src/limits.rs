@@ -128,12 +128,12 @@ pub const ALL: &[Limit] = &[
     Limit { name: "saml.assertion-base64", value: SAML_ASSERTION_BASE64, reason: "AWS refuses a longer SAMLAssertion" },
     Limit { name: "metadata.entities", value: METADATA_ENTITIES, reason: "entities that one answer describes" },
     Limit { name: "metadata.merged", value: METADATA_MERGED, reason: "documents that are merged into one" },
+    Limit { name: "metadata.changes", value: METADATA_CHANGES, reason: "differences, or kinds of removals, of one answer" },
     Limit {
         name: "metadata.details",
         value: METADATA_DETAILS,
         reason: "roles, endpoints, keys, names and extensions that one answer describes",
     },
-    Limit { name: "metadata.changes", value: METADATA_CHANGES, reason: "differences, or kinds of removals, of one answer" },
     Limit { name: "metadata.findings", value: METADATA_FINDINGS, reason: "findings of one answer" },
     Limit { name: "metadata.read-request", value: READ_REQUEST, reason: "bytes of the request that opens a reader" },
     Limit { name: "xml.depth", value: XML_DEPTH, reason: "levels of elements in a document" },

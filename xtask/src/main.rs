@@ -26,7 +26,8 @@ cargo xtask test [--quick|--judges|--readers]
                                         everything that CI runs; --quick: lints, core and cases, for daily work;
                                         --judges: foreign programs judge what the cases issue, read and write;
                                         --readers: documents in chunks, in every host
-cargo xtask build                       the four artifacts into dist/, with SHA256SUMS and sizes
+cargo xtask build                       the four artifacts and the inspector into dist/, with SHA256SUMS and sizes
+cargo xtask inspector                   the inspector alone: one page that runs from a disk, dist/inspector/index.html
 cargo xtask call [--host HOST] [--lines] OPERATION < request.json > answer.json
                                         one operation through one host; with --lines a request and an answer a line
 cargo xtask call [--host HOST] --read [--chunk BYTES] REQUEST.json < document.xml > answers.jsonl
@@ -72,6 +73,10 @@ fn run(arguments: &[String]) -> Outcome<u8> {
             judges::metadata().map(|()| 0)
         }
         ("build", []) => build::everything().map(|()| 0),
+        ("inspector", []) => build::inspector().map(|page| {
+            println!("{}", page.display());
+            0
+        }),
         ("call", rest) => call::run(rest),
         ("contract", rest) => contract(rest),
         ("bless", []) => cases::bless().map(|()| 0),

@@ -90,6 +90,8 @@ const ARTIFACTS: [Artifact; 4] = [
     },
 ];
 
+const INSPECTOR: &str = "inspector/index.html";
+
 /// Checks imports, writes SHA256SUMS and prints sizes.
 fn check(dist: &Path) -> Result<()> {
     for artifact in &ARTIFACTS {
@@ -119,6 +121,9 @@ fn check(dist: &Path) -> Result<()> {
         let bytes = fs::read(dist.join(artifact.file))?;
         println!("{:<40} {:>10} {:>10}", artifact.file, bytes.len(), compressed(&bytes)?);
     }
+    // The page is no module: it holds the browser's.
+    let page = fs::read(dist.join(INSPECTOR)).map_err(|error| format!("{INSPECTOR}: {error}"))?;
+    println!("{:<40} {:>10} {:>10}", INSPECTOR, page.len(), compressed(&page)?);
     Ok(())
 }
 
@@ -173,7 +178,7 @@ fn pure(module: &Path) -> Result<()> {
 /// Every file of `dist/` but the sums themselves, sorted.
 fn files(dist: &Path) -> Result<Vec<String>> {
     let mut files = Vec::new();
-    for (folder, prefix) in [(dist.to_owned(), ""), (dist.join("browser"), "browser/")] {
+    for (folder, prefix) in [(dist.to_owned(), ""), (dist.join("browser"), "browser/"), (dist.join("inspector"), "inspector/")] {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
