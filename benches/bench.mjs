@@ -91,6 +91,19 @@ const aggregate = (() => {
 const chunks = Array.from({ length: Math.ceil(aggregate.length / CHUNK) }, (_, n) => new Uint8Array(aggregate.subarray(n * CHUNK, (n + 1) * CHUNK)));
 const reading = (request) => [["metadata_reader_open", request], ...chunks.map((chunk) => ["metadata_reader_push", chunk]), ["metadata_reader_finish"]];
 
+const members = Array.from({ length: 250 }, (_, n) => ({ value: `9067729b3d-00000000-0000-4000-8000-${String(n).padStart(12, "0")}` }));
+const newGroup = {
+  method: "POST",
+  path: "/scim/v2/Groups",
+  headers: [{ name: "content-type", value: "application/scim+json" }],
+  body: JSON.stringify({ displayName: "developers", members }),
+};
+const createdGroup = {
+  state: (await extism.call("scim_plan", newGroup)).state,
+  headers: newGroup.headers,
+  answers: [{ status: 201, headers: [], body: JSON.stringify({ id: "9067729b3d-f987ac4d-a175-44f0-a528-6d23c5d2ec4d", displayName: "developers" }) }],
+};
+
 /** One line of the table each. A new operation needs a line here and nothing else. */
 const OPERATIONS = [
   { name: "W1 attributes, 10 groups", calls: [["saml_attributes", { principal, mapping }]] },
@@ -142,6 +155,7 @@ const OPERATIONS = [
       body: read("../host-examples/demo/user.json"),
     }]],
   },
+  { name: "W6 a group of 250 members, planned and carried on", calls: [["scim_plan", newGroup], ["scim_reply", createdGroup]] },
 ];
 
 /** What reads an aggregate in chunks. */

@@ -35,6 +35,8 @@ pub const COMPARE_REQUEST: usize = 24 << 20;
 pub const CONFIGURE_REQUEST: usize = 24 << 20;
 /// Bytes of a `scim_plan` request: a user of AWS's largest fields is under 40 KB; a group of 10,000 members under 1 MB.
 pub const PLAN_REQUEST: usize = 4 << 20;
+/// Bytes of a `scim_reply` request: the state holds what is still to do, and answers of AWS list 100 resources each.
+pub const REPLY_REQUEST: usize = 32 << 20;
 /// Bytes of a `describe` request, which is empty.
 pub const DESCRIBE_REQUEST: usize = 1 << 10;
 
@@ -103,6 +105,25 @@ pub const SCIM_VALUES: usize = 10_000;
 pub const SCIM_PATH: usize = 8_192;
 /// Headers of a SCIM request. Envoy stops at 100.
 pub const SCIM_HEADERS: usize = 200;
+/// Operations of one PATCH, before and after they are split. A user has 40 attributes.
+pub const SCIM_OPERATIONS: usize = 1_000;
+/// Comparisons of one filter. AWS knows filters of two.
+pub const SCIM_COMPARISONS: usize = 64;
+/// Open parentheses and negations of one filter.
+pub const SCIM_FILTER_DEPTH: usize = 16;
+/// Bytes of a filter or of an operation's path; the longest value in one has 1,024 characters.
+pub const SCIM_FILTER: usize = 4_096;
+/// Members that one plan reads, adds or removes, unless the profile says otherwise: 50,000 changes take 500 requests, and
+/// a body that names so many is as large as is read.
+pub const SCIM_MEMBERS: usize = 50_000;
+/// The most that a profile can say.
+pub const SCIM_MEMBERS_HIGHEST: usize = 100_000;
+/// Pages that one list or one group's members are read over. 100 resources each; AWS may send fewer on a page.
+pub const SCIM_PAGES: usize = 1_000;
+/// Requests that one answer hands out: 100 members each, so that neither state nor steps grow large.
+pub const SCIM_STEPS: usize = 10;
+/// Bytes of a cursor. AWS documents the characters and no length; the path has 8 KB.
+pub const SCIM_CURSOR: usize = 4_096;
 
 /// Bytes of one part of a document that is read in chunks: an entity, or what stands between two. IAM takes 10,000,000
 /// characters of metadata in all.
@@ -147,4 +168,10 @@ pub const ALL: &[Limit] = &[
     Limit { name: "scim.values", value: SCIM_VALUES, reason: "attributes and elements of a SCIM body that are looked into" },
     Limit { name: "scim.path", value: SCIM_PATH, reason: "bytes of a SCIM path with its query" },
     Limit { name: "scim.headers", value: SCIM_HEADERS, reason: "headers of a SCIM request" },
+    Limit { name: "scim.operations", value: SCIM_OPERATIONS, reason: "operations of one PATCH" },
+    Limit { name: "scim.filter", value: SCIM_FILTER, reason: "bytes of a filter or of an operation's path" },
+    Limit { name: "scim.comparisons", value: SCIM_COMPARISONS, reason: "comparisons of one filter" },
+    Limit { name: "scim.members", value: SCIM_MEMBERS, reason: "members that one plan handles, if the profile says nothing" },
+    Limit { name: "scim.pages", value: SCIM_PAGES, reason: "pages that one list or one group's members are read over" },
+    Limit { name: "scim.steps", value: SCIM_STEPS, reason: "requests that one answer hands out" },
 ];

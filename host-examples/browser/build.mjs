@@ -26,14 +26,12 @@ const glue = resolve(dist, "browser/aws-federation.js");
 const read = (name) => readFileSync(join(inspector, name), "utf8");
 const example = (file) => ({ file, content: read(`examples/${file}`) });
 
-const bundle = {
-  script: bundled(join(inspector, "worker.mjs"), { "../../../dist/browser/aws-federation.js": glue }),
-  // Base64 of the compressed module is half the size of the module itself, and a browser undoes both.
-  module: gzipSync(readFileSync(resolve(dist, "browser/aws-federation_bg.wasm")), { level: 9 }).toString("base64"),
-  examples: examples.map(({ file, second, metadata, ...rest }) => ({
-    ...rest, ...example(file), ...(second && { second: example(second) }), ...(metadata && { metadata: example(metadata) }),
-  })),
-};
+const worker = bundled(join(inspector, "worker.mjs"), { "../../../dist/browser/aws-federation.js": glue });
+// Base64 of the compressed module is half the size of the module itself, and a browser undoes both.
+const module = gzipSync(readFileSync(resolve(dist, "browser/aws-federation_bg.wasm")), { level: 9 }).toString("base64");
+const documents = examples.map(({ file, second, metadata, ...rest }) => ({
+  ...rest, ...example(file), ...(second && { second: example(second) }), ...(metadata && { metadata: example(metadata) }),
+}));
 
 const javascript = bundled(join(inspector, "main.mjs"));
 const css = read("style.css");
@@ -42,15 +40,18 @@ for (const [what, text] of [["script", javascript], ["style", css]]) {
   if (new RegExp(`</?${what}`, "i").test(text)) throw new Error(`the ${what} would end itself`);
 }
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+// In a script element nothing but `<` can end or change what is read.
+const json = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
 const parts = {
   script: hash(javascript),
   style: hash(css),
   css,
   javascript,
-  // In a script element nothing but `<` can end or change what is read.
-  bundle: JSON.stringify(bundle).replaceAll("<", "\\u003c"),
+  examples: json(documents),
+  worker: json(worker),
+  module,
 };
-const page = read("index.html").replace(/\{(script|style|css|javascript|bundle)\}/g, (_, part) => parts[part]);
+const page = read("index.html").replace(/\{(script|style|css|javascript|examples|worker|module)\}/g, (_, part) => parts[part]);
 
 const target = resolve(dist, "inspector/index.html");
 mkdirSync(dirname(target), { recursive: true });

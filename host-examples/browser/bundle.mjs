@@ -25,7 +25,7 @@ export function bundled(entry, elsewhere = {}) {
   };
   add(entry);
   const modules = [...done.values()].map(({ name, code }) => `const ${name} = (() => {\n${code}\n})();`);
-  return `"use strict";\n${modules.join("\n")}\n`;
+  return `"use strict";\n(() => {\n${modules.join("\n")}\n})();\n`;
 }
 
 function converted(file, nameOf) {

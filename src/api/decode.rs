@@ -65,10 +65,6 @@ diagnostics! {
         ReaderClosed =>
             "api.reader-closed", "no document is being read: it was never begun, or it is finished",
             help "begin one with `open`; after `finish`, begin another";
-        /// A part of the contract that is not built yet.
-        NotSupportedYet { what: &'static str } =>
-            "api.not-supported-yet", "{what} is not supported yet",
-            help "see the changelog for what this version supports; nothing was done";
     }
 }
 

@@ -54,6 +54,7 @@ impl Operation {
             Self::MetadataConfigure => crate::limits::CONFIGURE_REQUEST,
             Self::MetadataCompare => crate::limits::COMPARE_REQUEST,
             Self::ScimPlan => crate::limits::PLAN_REQUEST,
+            Self::ScimReply => crate::limits::REPLY_REQUEST,
             Self::Describe => crate::limits::DESCRIBE_REQUEST,
         }
     }

@@ -1,6 +1,7 @@
 //! The driver: `cargo xtask COMMAND`. Sets up what a command needs, says what it does on stderr, and leaves stdout to
 //! what was asked for.
 
+mod aws_scim;
 mod bench;
 mod build;
 mod call;
@@ -36,6 +37,9 @@ cargo xtask call [--host HOST] --read [--chunk BYTES] REQUEST.json < document.xm
                                         HOST: js-extism (default), js-component, rust-extism, rust-component,
                                         python-extism, native
                                         exit status: 0 success, 1 failure answer, 2 misuse
+cargo xtask aws-scim [--port N] [OPTION ...]
+                                        a strict stand-in for AWS's SCIM endpoint on 127.0.0.1, to try without AWS;
+                                        prints its address; --help lists the options, --switches what is uncertain
 cargo xtask contract [--check]          write what is generated from wit/, or say what is stale
 cargo xtask bless                       write every case's answer.json from what the core answers now
 cargo xtask bench [--rust]              each operation in each face, as multiples of OpenSSL's RSA signature;
@@ -80,6 +84,7 @@ fn run(arguments: &[String]) -> Outcome<u8> {
         ("call", rest) => call::run(rest),
         ("contract", rest) => contract(rest),
         ("bless", []) => cases::bless().map(|()| 0),
+        ("aws-scim", rest) => aws_scim::run(rest),
         ("bench", []) => bench::run(false),
         ("bench", ["--rust"]) => bench::run(true),
         ("help" | "--help" | "-h", _) => {

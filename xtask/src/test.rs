@@ -10,7 +10,7 @@ use crate::build::{self, Face};
 use crate::cases::{self, Case, Tally};
 use crate::hosts::Host;
 use crate::process::{self, Failed, Naming, Outcome, root};
-use crate::{dependencies, judges, memory, readers, toolchain, tools};
+use crate::{aws_scim, dependencies, judges, memory, readers, toolchain, tools};
 
 /// Packages that compile in seconds; the others pull in wasmtime or wasm-bindgen's library.
 const LIGHT: [&str; 6] = ["--package", "aws-federation", "--package", "xtask", "--package", "contract"];
@@ -29,6 +29,7 @@ pub(crate) fn everything() -> Outcome<u8> {
     report.step("judges of issued Responses", judges::run);
     report.step("judges of configurations", judges::configurations);
     report.step("judges of metadata", judges::metadata);
+    report.step("AWS's SCIM stand-in", aws_scim::test);
     // What is left loads artifacts: without them it would only repeat one message.
     if report.step("artifacts", build::everything) {
         report.step("purity", purity);
@@ -36,6 +37,7 @@ pub(crate) fn everything() -> Outcome<u8> {
         report.hosts(&cases);
         report.signing_hosts(&cases);
         report.readers(&documents);
+        report.step("SCIM proxy in JavaScript", aws_scim::proxy);
         report.step("Envoy", || envoy(&cases));
     }
     report.finish()

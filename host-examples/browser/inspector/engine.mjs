@@ -4,26 +4,29 @@ export class Cancelled extends Error {}
 
 /** Runs jobs in a worker; `cancel` ends the worker, with all that it was doing, and starts another. */
 export class Engine {
-  /** None after something broke, until the next job. */
+  /** None before the page has come whole, and after something broke, until the next job. */
   #worker;
-  #script;
-  #module;
+  #parts;
   #jobs = new Map();
   #next = 0;
 
-  constructor({ script, module }) {
-    this.#module = module;
-    this.#script = workerScript(script);
-    this.#start();
+  /** `parts` promises the worker's script and the plugin's module. */
+  constructor(parts) {
+    parts.then(({ script, module }) => {
+      this.#parts = { url: workerScript(script), module };
+      this.#start();
+      for (const [id, { job, input }] of this.#jobs) this.#worker.postMessage({ id, job, input });
+    });
   }
 
   /** The job's output. What breaks here is a mistake of ours: a refusal is an answer like any other. */
   run(job, input, report) {
-    this.#worker ?? this.#start();
     this.#next += 1;
     const id = this.#next;
     return new Promise((resolve, reject) => {
-      this.#jobs.set(id, { resolve, reject, report });
+      this.#jobs.set(id, { job, input, resolve, reject, report });
+      if (!this.#parts) return;
+      if (!this.#worker) this.#start();
       this.#worker.postMessage({ id, job, input });
     });
   }
@@ -38,11 +41,11 @@ export class Engine {
 
   cancel() {
     this.#end(new Cancelled("cancelled"));
-    this.#start();
+    if (this.#parts) this.#start();
   }
 
   #end(reason) {
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#worker = undefined;
     const jobs = [...this.#jobs.values()];
     this.#jobs.clear();
@@ -50,9 +53,9 @@ export class Engine {
   }
 
   #start() {
-    const worker = new Worker(this.#script);
+    const worker = new Worker(this.#parts.url);
     this.#worker = worker;
-    worker.postMessage({ module: this.#module });
+    worker.postMessage({ module: this.#parts.module });
     worker.addEventListener("message", ({ data: { id, progress, output, broke } }) => {
       const job = this.#jobs.get(id);
       if (!job) return;

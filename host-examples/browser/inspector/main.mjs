@@ -13,8 +13,11 @@ import { privacy, theme } from "./surroundings.mjs";
 import { tabs as makeTabs } from "./tabs.mjs";
 
 const at = (id) => document.getElementById(id);
-const bundle = JSON.parse(at("bundle").textContent);
-const engine = new Engine(bundle);
+const examples = JSON.parse(at("documents").textContent);
+// The plugin is the last and largest part of the page: until it has come, questions wait.
+const engine = new Engine(new Promise((resolve) => {
+  document.addEventListener("DOMContentLoaded", () => resolve({ script: JSON.parse(at("worker").textContent), module: at("module").textContent }));
+}));
 
 privacy();
 theme();
@@ -75,7 +78,7 @@ openOptions();
 
 // ---- examples ----
 
-for (const [index, { name, kind }] of bundle.examples.entries()) {
+for (const [index, { name, kind }] of examples.entries()) {
   at("example").append(element("option", { value: index }, name));
   at("welcome").querySelector(`[data-kind="${kind}"]`).append(button(name, () => takeExample(index), { className: "link" }));
 }
@@ -85,7 +88,7 @@ at("example").addEventListener("change", () => {
 });
 
 async function takeExample(index) {
-  const { file, content, second, fields = {}, metadata, tab } = bundle.examples[index];
+  const { file, content, second, fields = {}, metadata, tab } = examples[index];
   reset();
   for (const [id, value] of Object.entries(fields)) at(id).value = value;
   if (metadata) await knownMetadata.open(metadata.content, metadata.file);

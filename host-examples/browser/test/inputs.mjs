@@ -4,8 +4,17 @@ import assert from "node:assert/strict";
 import { check } from "./checks.mjs";
 import { example, fixture, identityProvider, response, responseXml, signedIdentityProvider } from "./documents.mjs";
 
-export async function checkInputs(inspector) {
+export async function checkInputs(inspector, server) {
   const { page } = inspector;
+
+  await check("the page can be used before the plugin in it has come", async () => {
+    await page.goto(`${inspector.address}?until=${encodeURIComponent('<script type="application/json" id="worker">')}`, { waitUntil: "commit" });
+    await page.selectOption("#example", { label: "A SCIM user" });
+    await page.locator("#working").waitFor();
+    assert.equal(page.workers().length, 0);
+    server.release();
+    assert.match(await inspector.answer(), /^AWS gets one request/);
+  });
 
   await check("the page loads, says what it is, and offers examples", async () => {
     await inspector.open();

@@ -51,7 +51,7 @@ try {
 
   const served = new Inspector(page, `${server.origin}/inspector/index.html`);
   const onDisk = new Inspector(page, pathToFileURL(resolve(options.dist, "inspector/index.html")).href);
-  if (wanted("inputs")) await checkInputs(served);
+  if (wanted("inputs")) await checkInputs(served, server);
   if (wanted("further")) await checkFurther(served);
   if (wanted("aggregates")) await checkAggregates(served);
   if (wanted("looks")) await checkLooks(served, options.screenshots);

@@ -148,7 +148,7 @@ export async function checkSafety({ served, onDisk, server, context, complaints 
       text += await panel.innerText();
     }
     const found = await page.evaluate(() => [document.querySelectorAll("[onerror], img, iframe, b, object").length, document.scripts.length, typeof window.attacked]);
-    assert.deepEqual(found, [0, 2, "undefined"]);
+    assert.deepEqual(found, [0, 4, "undefined"]);
     const missing = numbers.filter((number) => !text.includes(`onerror=attack(${number})`));
     assert.deepEqual(missing, [], `not shown at all in:\n${text.slice(0, 3000)}`);
     assert.ok(!text.includes("\u202e"), "a mark that turns the direction of writing is shown as itself");

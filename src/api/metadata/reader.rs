@@ -40,9 +40,11 @@ impl Reader {
                 Ok(Self { state: State::Inspecting(Box::new(DocumentReader::new(inspector, path))), now })
             }
             ReadTask::Transform => {
-                let missing = |name| failure([path.at(ApiError::MissingField { name })]);
-                let target = request.target.ok_or_else(|| missing("target"))?;
-                let now = request.now.ok_or_else(|| missing("now"))?;
+                let absent = [("target", request.target.is_none()), ("now", request.now.is_none())];
+                let (Some(target), Some(now)) = (request.target, request.now) else {
+                    let missing = absent.into_iter().filter(|(_, is_absent)| *is_absent);
+                    return Err(failure(missing.map(|(name, _)| path.at(ApiError::MissingField { name }))));
+                };
                 let (order, findings) = transform::order(target, &now, request.trust, request.merge, request.sign, path.clone())?;
                 let transformer = transformer(order, request.entity_id);
                 let reader = DocumentReader::new(transformer, path);
