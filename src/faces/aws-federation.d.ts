@@ -1041,3 +1041,16 @@ export interface Operations {
   /** Version, operations, limits and the date of the facts. */
   describe: { request: {}; answer: Answer<Description> };
 }
+
+/** What is opened and then fed, by its name in JSON: `request` opens it, the functions belong to what was opened. */
+export interface Resources {
+  /** `inspect` or `transform` of a document of any size, fed in chunks. Only what is kept is held in memory. */
+  metadata_reader: {
+    /** Begins a document. */
+    request: ReadRequest;
+    /** Reads on. A failure is final. */
+    push(chunk: Uint8Array): Answer<ReadProgress>;
+    /** Ends the document. A reader answers this once. */
+    finish(): Answer<ReadAnswer>;
+  };
+}
