@@ -3,6 +3,7 @@
 //! cargo-deny reads the same file and checks more (advisories), but compiling it takes longer than all of our own
 //! tests; what must hold on every run is checked here, from what cargo itself says.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::Value;
@@ -19,7 +20,6 @@ pub(crate) fn check() -> Outcome {
     let allowed = strings_after(&text, "allow = [");
     // Pairs of licence and package, as each line names them in this order.
     let exceptions = strings_after(&text, "exceptions = [");
-    let banned = strings_after(&text, "deny = [");
 
     let mut metadata = toolchain::cargo(&["metadata", "--locked", "--format-version", "1"]);
     metadata.args(["--filter-platform", "wasm32-unknown-unknown", "--filter-platform", "x86_64-unknown-linux-gnu"]);
@@ -36,19 +36,44 @@ pub(crate) fn check() -> Outcome {
         if source != CRATES_IO {
             wrong.push(format!("{name} comes from {source}"));
         }
-        if banned.contains(&name) {
-            wrong.push(format!("{name} is banned"));
-        }
         let license = text("license").unwrap_or_default();
         let excepted = exceptions.chunks(2).any(|pair| *pair == [license, name]);
         if !excepted && !is_allowed(license, &allowed) {
             wrong.push(format!("{name} has the licence `{license}`"));
         }
     }
+    wrong.extend(banned(&text, &metadata));
     if packages.is_empty() {
         wrong.push("cargo names no packages".into());
     }
     if wrong.is_empty() { Ok(()) } else { Err(Failed::Because(format!("deny.toml: {}", wrong.join("; ")))) }
+}
+
+/// Who depends on what is banned without being one of its `wrappers`.
+fn banned(text: &str, metadata: &Value) -> Vec<String> {
+    let list = text.split_once("\ndeny = [").and_then(|(_, rest)| rest.split_once("\n]")).map_or("", |(list, _)| list);
+    // On each line the banned package comes first, and then its wrappers.
+    let bans: Vec<Vec<&str>> = list.lines().map(|line| line.split('"').skip(1).step_by(2).collect()).collect();
+    let listed = |pointer: &str| metadata.pointer(pointer).and_then(Value::as_array).into_iter().flatten();
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let names: BTreeMap<String, String> =
+        listed("/packages").map(|package| (text(package, "id"), text(package, "name"))).collect();
+    let name = |id: &str| names.get(id).map_or("", String::as_str);
+
+    let mut wrong = Vec::new();
+    for node in listed("/resolve/nodes") {
+        let dependent = text(node, "id");
+        let dependent = name(&dependent);
+        for dependency in node.get("deps").and_then(Value::as_array).into_iter().flatten() {
+            let dependency = text(dependency, "pkg");
+            let dependency = name(&dependency);
+            if bans.iter().any(|ban| ban.first() == Some(&dependency) && !ban.iter().skip(1).any(|wrapper| *wrapper == dependent))
+            {
+                wrong.push(format!("{dependency} is banned, and {dependent} depends on it"));
+            }
+        }
+    }
+    wrong
 }
 
 /// The quoted strings of a list in our own deny.toml.
@@ -106,7 +131,23 @@ fn one(tokens: &mut &[&str], allowed: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_allowed;
+    use serde_json::json;
+
+    use super::{banned, is_allowed};
+
+    #[test]
+    fn bans() {
+        let text = "[bans]\ndeny = [\n  { crate = \"ring\", wrappers = [\"rustls\"] },\n  { crate = \"openssl\" },\n]\n";
+        let told = |dependent: &str, dependency: &str| {
+            let packages = [dependent, dependency].map(|name| json!({ "id": format!("{name}#1"), "name": name }));
+            let nodes = [json!({ "id": format!("{dependent}#1"), "deps": [{ "name": "x", "pkg": format!("{dependency}#1") }] })];
+            banned(text, &json!({ "packages": packages, "resolve": { "nodes": nodes } })).len()
+        };
+        assert_eq!(told("rustls", "ring"), 0);
+        assert_eq!(told("aws-federation", "ring"), 1);
+        assert_eq!(told("rustls", "openssl"), 1);
+        assert_eq!(told("aws-federation", "rustls"), 0);
+    }
 
     #[test]
     fn expressions() {
