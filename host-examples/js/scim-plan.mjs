@@ -65,7 +65,7 @@ export async function carryOut({ call, send, request, profile, bounds = BOUNDS, 
       answers.push(answer);
       if (answer.status < 200 || answer.status > 299) break;
     }
-    outcome = await call("scim_reply", { state: outcome.state, answers });
+    outcome = await call("scim_reply", { state: outcome.state, headers: request.headers, answers });
   }
 }
 

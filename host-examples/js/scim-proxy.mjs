@@ -67,8 +67,9 @@ export async function startProxy({ open, upstream, host = "127.0.0.1", port = 0,
 
   /** Two plans that change one resource would read what the other is about to change: the second waits. */
   async function inTurn(method, url, carry) {
-    const [, key] = /^([^?]*\/(?:Users|Groups)\/[^/?]+)/i.exec(method === "GET" ? "" : url) ?? [];
-    if (key === undefined) return carry();
+    const [, endpoint, id] = /^[^?]*\/(Users|Groups)\/+([^/?]+)/i.exec(method === "GET" ? "" : url) ?? [];
+    if (id === undefined) return carry();
+    const key = `${endpoint.toLowerCase()}/${id}`;
     const mine = (turns.get(key) ?? Promise.resolve()).then(carry);
     const settled = mine.then(() => {}, () => {});
     turns.set(key, settled);
@@ -162,13 +163,13 @@ function write(request, response, { status, headers, body }) {
   const bodiless = status === 204 || status === 304;
   const fields = toNode(headers);
   if (!bodiless) fields["content-length"] = Buffer.byteLength(body ?? "");
-  // Of a body that was not read to its end nothing more is wanted, but the sender has to see the answer first.
-  if (!request.complete) {
-    fields.connection = "close";
-    request.resume();
-    setTimeout(() => request.destroy(), 2_000).unref();
-  }
-  response.writeHead(status, fields).end(bodiless ? undefined : body);
+  if (request.complete) return void response.writeHead(status, fields).end(bodiless ? undefined : body);
+  // Of a body that was not read to its end nothing more is wanted, but a connection that is closed over unread bytes takes
+  // the answer with it. So the answer ends when the body does, or a moment later.
+  fields.connection = "close";
+  response.writeHead(status, fields).write(body ?? "");
+  const rest = setTimeout(() => request.destroy(), 2_000).unref();
+  request.resume().once("close", () => (clearTimeout(rest), response.end()));
 }
 
 /** The kind of address, for ids and filters are values. */

@@ -8,6 +8,7 @@ const step = (path) => ({ method: "PATCH", path, headers: [], body: "{}" });
 const steps = (...paths) => ({ type: "success", steps: paths.map(step), state: paths.join(), findings: [] });
 const reply = (status) => ({ type: "success", reply: { status, headers: [] }, findings: [{ code: "scim.a" }] });
 const answer = (status, body = "{}") => ({ status, headers: [], body });
+const HEADERS = [{ name: "user-agent", value: "test" }];
 const lost = () => {
   throw new Error("lost");
 };
@@ -23,7 +24,7 @@ async function run(outcomes, answers, more = {}) {
       const next = answers.shift() ?? assert.fail("one request too many");
       return typeof next === "function" ? next() : next;
     },
-    request: { method: "PATCH", path: "/Groups/1" },
+    request: { method: "PATCH", path: "/Groups/1", headers: HEADERS },
     ...more,
   });
   return { ...result, calls, sent };
@@ -32,13 +33,13 @@ async function run(outcomes, answers, more = {}) {
 test("a reply needs no AWS", async () => {
   const { answer: got, calls, requests, codes } = await run([reply(400)], [], { profile: { conflicts: "adopt" } });
   assert.deepEqual([got.status, requests, codes], [400, 0, ["scim.a"]]);
-  assert.deepEqual(calls, [["scim_plan", { method: "PATCH", path: "/Groups/1", profile: { conflicts: "adopt" } }]]);
+  assert.deepEqual(calls, [["scim_plan", { method: "PATCH", path: "/Groups/1", headers: HEADERS, profile: { conflicts: "adopt" } }]]);
 });
 
 test("steps go in order, answers go back with the state, until there is a reply", async () => {
   const { answer: got, calls, sent, requests } = await run([steps("a", "b"), steps("c"), reply(204)], [answer(200, "1"), answer(204), answer(204)]);
   assert.deepEqual([got.status, requests, sent], [204, 3, ["a", "b", "c"]]);
-  assert.deepEqual(calls[1], ["scim_reply", { state: "a,b", answers: [answer(200, "1"), answer(204)] }]);
+  assert.deepEqual(calls[1], ["scim_reply", { state: "a,b", headers: HEADERS, answers: [answer(200, "1"), answer(204)] }]);
   assert.equal(calls[2][1].state, "c");
 });
 
