@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::hosts::Host;
 use crate::process::{self, Failed, Naming, Outcome, root};
-use crate::{build, tools};
+use crate::{build, toolchain, tools};
 
 const FOLDER: &str = "host-examples/aws-scim";
 
@@ -20,12 +21,44 @@ pub(crate) fn test() -> Outcome {
     node_tests(&root().join(FOLDER).join("test"))
 }
 
-/// The proxy that carries plans out in Node, in front of the stand-in: its tests, then what an identity provider does.
-pub(crate) fn proxy() -> Outcome {
+/// The proxy that carries plans out in Node: its tests, then what all proxies are put through.
+pub(crate) fn js_proxy() -> Outcome {
     node_tests(&tools::npm("host-examples/js")?.join("test"))?;
-    let mut scenarios = Command::new(tools::node()?);
-    scenarios.arg(root().join("tests/scim-http/scenarios.mjs"));
-    process::run(scenarios.arg("--wasm").arg(build::dist().join("aws-federation.extism.wasm")))
+    proxy("js-proxy.mjs", None)
+}
+
+/// The proxy that carries plans out in Rust.
+pub(crate) fn rust_proxy() -> Outcome {
+    let mut unit = toolchain::cargo(&["test", "--quiet", "--locked", "--profile", "host", "--package", "host-example-rust"]);
+    process::run(&mut unit)?;
+    proxy("rust-proxy.mjs", Some(Host::RustExtism.prepare()?.get_program().as_ref()))
+}
+
+/// In front of the stand-in: what an identity provider does over weeks, what holds at a proxy's edges, and the ecosystem's
+/// own clients.
+fn proxy(module: &str, program: Option<&Path>) -> Outcome {
+    tools::openssl()?;
+    let folder = root().join("tests/scim-http");
+    for test in ["scenarios.mjs", "edges.mjs"] {
+        process::run(with_plugin(&folder.join(test), program)?.arg("--proxy").arg(folder.join(module)))?;
+    }
+    Ok(())
+}
+
+/// Random requests under random readings, with faults: the plugin and the stand-in in one process.
+pub(crate) fn random() -> Outcome {
+    let mut random = with_plugin(&root().join("tests/scim-http/random.mjs"), None)?;
+    process::run(random.args(["--seed", "1", "--count", "5000"]))
+}
+
+fn with_plugin(script: &Path, program: Option<&Path>) -> Outcome<Command> {
+    tools::npm("host-examples/js")?;
+    let mut node = Command::new(tools::node()?);
+    node.arg(script).arg("--wasm").arg(build::dist().join("aws-federation.extism.wasm")).env("NODE_NO_WARNINGS", "1");
+    if let Some(program) = program {
+        node.env("RUST_PROXY", program);
+    }
+    Ok(node)
 }
 
 /// Files by name: what `node --test` makes of a folder differs between Node 20 and 22.

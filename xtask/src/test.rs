@@ -37,7 +37,9 @@ pub(crate) fn everything() -> Outcome<u8> {
         report.hosts(&cases);
         report.signing_hosts(&cases);
         report.readers(&documents);
-        report.step("SCIM proxy in JavaScript", aws_scim::proxy);
+        report.step("random SCIM requests", aws_scim::random);
+        report.step("SCIM proxy in JavaScript", aws_scim::js_proxy);
+        report.step("SCIM proxy in Rust", aws_scim::rust_proxy);
         report.step("Envoy", || envoy(&cases));
     }
     report.finish()

@@ -6,6 +6,7 @@ mod component;
 mod extism;
 mod operations;
 mod read;
+mod scim_proxy;
 mod sign;
 
 use std::io::{self, BufRead, Read, Write};
@@ -22,6 +23,7 @@ use operations::{OPERATIONS, Operation};
 const USAGE: &str = "\
 usage: host-example-rust [HOST] [--sign KEY.pem] [[--time] --lines] OPERATION < request.json > answer.json
        host-example-rust [HOST] --read [--chunk BYTES] REQUEST.json < document.xml > answers.jsonl
+       host-example-rust scim-proxy --help
 
   HOST       [--host rust-extism|rust-component] [--wasm PATH] [--memory MIB]
   --memory   the plugin breaks when it wants more; default: 1024
@@ -65,7 +67,11 @@ impl std::fmt::Display for NoDocument {
 impl std::error::Error for NoDocument {}
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::read(std::env::args().skip(1)) {
+    let mut words = std::env::args().skip(1).peekable();
+    if words.next_if(|word| word == "scim-proxy").is_some() {
+        return scim_proxy::run(words);
+    }
+    let arguments = match Arguments::read(words) {
         Ok(arguments) => arguments,
         Err(misuse) => {
             eprintln!("{misuse}\n\n{USAGE}");
