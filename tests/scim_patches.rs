@@ -36,6 +36,7 @@ const SINGLE: &[&str] = &[
     "urn:ietf:params:scim:schemas:core:2.0:User:title",
     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value",
     "photos",
     "password",
     "urn:example:2.0:User:x",

@@ -29,10 +29,6 @@ diagnostics! {
         PathDotSegment =>
             "scim.path-dot-segment", "the path has a segment `.` or `..`",
             help "send the path that is meant: such segments could lead to another resource", source "RFC 3986 5.2.4";
-        /// No endpoint of SCIM.
-        PathUnknown =>
-            "scim.path-unknown", "the path names no SCIM endpoint",
-            help "the path ends in /Users or /Users/ID, with any prefix such as /TENANT/scim/v2", source "RFC 7644 3.2";
         /// PUT, PATCH or DELETE without id.
         PathIdMissing =>
             "scim.path-id-missing", "this method needs the resource's id in the path",

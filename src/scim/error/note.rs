@@ -11,8 +11,8 @@ diagnostics! {
             help "correct the base URL in the identity provider: no slash at its end", source "support.okta.com; mitodl/keycloak-scim#73";
         /// `attributes` and `excludedAttributes`.
         QueryDropped =>
-            "scim.query-dropped", "AWS does not support `attributes` and `excludedAttributes`; left out",
-            help "nothing to do: the answer holds every attribute", source "DG/listusers";
+            "scim.query-dropped", "AWS does not support `attributes` and `excludedAttributes`: they are applied to its answer",
+            help "nothing to do", source "DG/listusers";
         /// Not an attribute that AWS accepts.
         AttributeDropped { attribute: String } =>
             "scim.attribute-dropped", "{attribute} is not accepted by AWS; left out",
@@ -80,7 +80,7 @@ diagnostics! {
         /// roles.
         NotPatchable { attribute: String } =>
             "scim.not-patchable", "AWS does not change `{attribute}` by PATCH; left out",
-            help "send the user with PUT to change it", source "DG/patchuser";
+            help "send the user with PUT to change it, or set `patchedRoles` to send or refuse", source "DG/patchuser";
         /// The current value decides.
         UserRead =>
             "scim.user-read", "AWS keeps one element: the user is read first to know what becomes of it",

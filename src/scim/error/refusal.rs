@@ -89,6 +89,10 @@ diagnostics! {
         PatchPath =>
             "scim.patch-path", "`path` is none of the form ATTRIBUTE, ATTRIBUTE.PART, ATTRIBUTE[FILTER] or ATTRIBUTE[FILTER].PART",
             help "correct the path", source "RFC 7644 3.5.2, figure 7";
+        /// The brackets hold something else.
+        PatchFilterMalformed { attribute: String } =>
+            "scim.patch-filter-malformed", "the filter in the path to `{attribute}` is not of the form ATTRIBUTE eq \"VALUE\"",
+            help "quote the value, and name one attribute of an element", source "RFC 7644 3.5.2, figure 7";
         /// A filter on something that is no list, or that would need the members' own attributes.
         PatchFilter { attribute: String } =>
             "scim.patch-filter", "the filter in the path to `{attribute}` cannot be applied there",
@@ -130,9 +134,17 @@ diagnostics! {
             "scim.endpoint-unsupported", "this endpoint is not supported",
             help "use /Users and /Groups; ServiceProviderConfig tells what is supported", source "DG/limitations; RFC 7644 3.11";
         /// POST on a schema and the like.
-        MethodUnsupported =>
-            "scim.method-unsupported", "this method is not supported at this endpoint",
-            help "users and groups take GET, POST, PUT, PATCH and DELETE, all else GET", source "RFC 7644 3.2";
+        MethodUnsupported { allowed: &'static str } =>
+            "scim.method-unsupported", "this method is not supported at this endpoint, which takes {allowed}",
+            help "users and groups take GET, POST, PUT, PATCH and DELETE, all else GET", source "RFC 7644 3.2; RFC 9110 15.5.6";
+        /// No endpoint of SCIM.
+        PathUnknown =>
+            "scim.path-unknown", "the path names no SCIM endpoint",
+            help "the path ends in /Users or /Users/ID, with any prefix such as /TENANT/scim/v2", source "RFC 7644 3.2";
+        /// PATCH of roles, where the profile does not say what to do.
+        RolesNotPatchable =>
+            "scim.roles-not-patchable", "AWS does not document that PATCH changes `roles`",
+            help "take `roles` out of the identity provider's mapping, or set `patchedRoles` to send or drop", source "DG/patchuser";
         /// A filter where none may stand.
         FilterForbidden =>
             "scim.filter-forbidden", "a filter is not permitted at this endpoint",
@@ -178,11 +190,13 @@ impl Refusal {
             | Self::PagingNumber => (400, Some("invalidValue")),
             Self::OperationPathMissing | Self::PatchTarget { .. } => (400, Some("noTarget")),
             Self::PatchPath => (400, Some("invalidPath")),
-            Self::PatchFilter { .. } | Self::FilterMalformed | Self::FilterUnsupported => (400, Some("invalidFilter")),
-            Self::RemovalRefused { .. } => (400, Some("mutability")),
+            Self::PatchFilter { .. } | Self::PatchFilterMalformed { .. } | Self::FilterMalformed | Self::FilterUnsupported => (400, Some("invalidFilter")),
+            Self::RemovalRefused { .. } | Self::RolesNotPatchable => (400, Some("mutability")),
             Self::PagingTooFar { .. } | Self::MembersTooManyToRead { .. } => (400, Some("tooMany")),
             Self::FilterForbidden => (403, None),
-            Self::EndpointUnsupported | Self::MethodUnsupported => (501, None),
+            Self::PathUnknown => (404, None),
+            Self::MethodUnsupported { .. } => (405, None),
+            Self::EndpointUnsupported => (501, None),
             Self::AnswerMissing | Self::AnswerUnreadable | Self::PagesEndless => (502, None),
         }
     }

@@ -93,7 +93,7 @@ fn page_read(state: &mut State, page: Page, notes: &mut Notes) -> Turn {
 fn fill(state: &mut State, notes: &mut Notes) -> Turn {
     if state.origin.path.endpoint == Endpoint::Groups {
         let one = matches!(state.goal, Goal::ReadGroup);
-        let read = !state.origin.path.without_members && (one || state.origin.profile.read_listed_members);
+        let read = state.origin.path.selection.has_members() && (one || state.origin.profile.read_listed_members);
         if read {
             state.progress.filling = 0;
             if !state.progress.kept.is_empty() {
@@ -101,7 +101,7 @@ fn fill(state: &mut State, notes: &mut Notes) -> Turn {
             }
             return next_group(state);
         }
-        if omit(&mut state.progress.kept, state.origin.path.without_members) && !state.origin.path.without_members {
+        if omit(&mut state.progress.kept, !state.origin.path.selection.has_members()) && state.origin.path.selection.has_members() {
             notes.push((Severity::Info, Note::MembersOmitted));
         }
     }

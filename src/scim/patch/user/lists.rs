@@ -1,7 +1,7 @@
 //! Operations on lists and their elements.
 
 use super::reading::{Asked, Reading};
-use crate::aws::scim::{Attribute, Kind, Many, NOT_PATCHABLE};
+use crate::aws::scim::{Attribute, Kind, Many};
 use crate::json::Value;
 use crate::limits;
 use crate::scim::attribute_path::{Key, find, top};
@@ -66,9 +66,8 @@ impl Reading {
         at_value: &Place<'_>,
         at_path: &Place<'_>,
     ) {
-        if NOT_PATCHABLE.contains(&attribute.name) {
-            let note = Note::NotPatchable { attribute: attribute.name.to_owned() };
-            return self.reader.journal.warn(at_path, note);
+        if self.leaves_out(attribute, asked, &value, at_path) {
+            return;
         }
         let known = |filter: &Filter| {
             filter.comparisons().all(|comparison| {

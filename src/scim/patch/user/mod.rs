@@ -4,7 +4,7 @@ mod lists;
 mod reading;
 
 use super::list::ListPatch;
-use super::{Change, message, operations};
+use super::{Change, message, operations, says_the_same};
 use crate::json::Value;
 use crate::scim::error::{Note, Refusal};
 use crate::scim::place::Place;
@@ -38,7 +38,11 @@ impl UserPatch {
             reader.journal.refuse(&Place::BODY, refusal);
         }
         let notes = reader.journal.finish()?;
-        if notes.is_empty() {
+        // Not by the silence of the notes alone: what is sent as it came has been compared with what it was read as.
+        if notes.is_empty()
+            && let Ok(Some(planned)) = patch.message(None, profile)
+            && says_the_same(&original, &planned)
+        {
             patch.unchanged = Some(original);
         }
         Ok((patch, notes))

@@ -3,11 +3,11 @@
 use super::lists::list_part;
 use crate::aws::scim::{Attribute, ENTERPRISE_URN, Kind, NOT_PATCHABLE, NOT_REMOVABLE};
 use crate::json::Value;
-use crate::scim::Profile;
+use crate::scim::{PatchedRoles, Profile};
 use crate::scim::attribute_path::{Key, Steps, find, top, within};
 use crate::scim::error::{Note, Refusal};
 use crate::scim::patch::list::ListPatch;
-use crate::scim::patch::{Change, Malformed, Operation, Path, Verb};
+use crate::scim::patch::{Change, Malformed, Operation, Path, Verb, filtered};
 use crate::scim::place::Place;
 use crate::scim::user::{Members, Reader, is_empty, member};
 
@@ -40,7 +40,10 @@ impl Reading {
         let parsed = match Path::parse(path) {
             Ok(parsed) => parsed,
             Err(Malformed::Path) => return self.refuse(&operation, Refusal::PatchPath),
-            Err(Malformed::Filter) => return self.refuse(&operation, Refusal::FilterMalformed),
+            Err(Malformed::Filter) => {
+                let attribute = filtered(path);
+                return self.refuse(&operation, Refusal::PatchFilterMalformed { attribute });
+            }
         };
         operation.with_place("value", |at_value| {
             operation.with_place("path", |at_path| self.with_path(parsed, value, asked, at_value, at_path));
@@ -180,9 +183,11 @@ impl Reading {
         match rest {
             // What is changed inside the manager changes the manager as a whole: `$ref` is no name that a path could have.
             [Some(part), ..] if attribute.name == "manager" => {
-                if asked.verb != Verb::Remove && !is_empty(&value) {
+                if asked.verb != Verb::Remove && (!is_empty(&value) || part.name == "value") {
+                    self.reader.journal.note(&place, Note::OperationRewritten { attribute: place.attribute() });
                     self.set_manager(vec![(part.name.to_owned(), value)], asked, &place, above);
                 } else if part.name == "value" {
+                    self.reader.journal.note(&place, Note::OperationRewritten { attribute: place.attribute() });
                     self.clear(above, asked, &place);
                 } else {
                     let attribute = place.attribute();
@@ -203,9 +208,8 @@ impl Reading {
         place: &Place<'_>,
         above: &mut Vec<&'static Attribute>,
     ) {
-        if NOT_PATCHABLE.contains(&attribute.name) {
-            let note = Note::NotPatchable { attribute: place.attribute() };
-            return self.reader.journal.warn(place, note);
+        if self.leaves_out(attribute, asked, &value, place) {
+            return;
         }
         match &attribute.kind {
             Kind::Schemas => {}
@@ -274,27 +278,42 @@ impl Reading {
         }
     }
 
+    /// Whether an attribute stays out, because AWS is not known to change it by PATCH.
+    pub(super) fn leaves_out(&mut self, attribute: &Attribute, asked: Asked, value: &Value, place: &Place<'_>) -> bool {
+        if !NOT_PATCHABLE.contains(&attribute.name) {
+            return false;
+        }
+        match self.reader.profile.patched_roles {
+            PatchedRoles::Send => return false,
+            // Nothing is added.
+            _ if asked.verb == Verb::Add && is_empty(value) => {
+                self.reader.journal.note(place, Note::EmptyDropped { attribute: attribute.name.to_owned() });
+            }
+            PatchedRoles::Refuse => self.reader.journal.refuse(place, Refusal::RolesNotPatchable),
+            PatchedRoles::Drop => self.reader.journal.warn(place, Note::NotPatchable { attribute: attribute.name.to_owned() }),
+        }
+        true
+    }
+
     fn set_manager(&mut self, members: Members, asked: Asked, place: &Place<'_>, above: &[&'static Attribute]) {
         let Some(Kind::Complex(table)) = above.last().map(|manager| &manager.kind) else { return };
+        // Entra ID clears the manager with an empty id. A manager of whom nothing but a name was sent is none that AWS could keep,
+        // and no reason to remove the one that it has.
+        let cleared = members.iter().any(|(name, value)| name.eq_ignore_ascii_case("value") && is_empty(value));
         let mut kept = Members::new();
         self.reader.members(members, |key| within(table, key), place, &mut kept, &mut Vec::new());
+        if cleared {
+            return self.empty(above, asked, place);
+        }
         if kept.is_empty() {
-            // Entra ID clears the manager with an empty id.
-            return if asked.verb == Verb::Add {
-                self.empty(above, asked, place)
-            } else {
-                self.clear(above, Asked { verb: Verb::Remove, ..asked }, place)
-            };
+            let attribute = place.attribute();
+            return self.reader.journal.note(place, Note::OperationDropped { attribute });
         }
         self.set(above, Value::Object(kept), asked, place);
     }
 
-    /// An empty value: nothing to add, and in a replacement a removal (RFC 7643 §2.5).
+    /// An empty value is no value (RFC 7643 §2.5), and adding to an attribute of one value replaces it (RFC 7644 §3.5.2.1).
     fn empty(&mut self, above: &[&'static Attribute], asked: Asked, place: &Place<'_>) {
-        if asked.verb == Verb::Add {
-            self.reader.empty(place);
-            return;
-        }
         self.reader.journal.note(place, Note::OperationRemoves { attribute: place.attribute() });
         self.clear(above, asked, place);
     }
