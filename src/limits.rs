@@ -26,12 +26,17 @@ pub const CHECK_REQUEST: usize = 24 << 20;
 pub const INSPECT_REQUEST: usize = 24 << 20;
 /// Bytes of a `metadata_transform` request: as for inspecting, and what is merged.
 pub const TRANSFORM_REQUEST: usize = 24 << 20;
+/// Bytes of the request that opens a reader: no document but those that are merged, one of which IAM lets have 10,000,000
+/// characters.
+pub const READ_REQUEST: usize = 24 << 20;
 /// Bytes of a `metadata_compare` request: two documents of IAM's ceiling (10,000,000 characters).
 pub const COMPARE_REQUEST: usize = 24 << 20;
 /// Bytes of a `metadata_configure` request: IAM's ceiling on metadata (10,000,000 characters) and room for JSON escapes.
 pub const CONFIGURE_REQUEST: usize = 24 << 20;
 /// Bytes of a `scim_plan` request: a user of AWS's largest fields is under 40 KB; a group of 10,000 members under 1 MB.
 pub const PLAN_REQUEST: usize = 4 << 20;
+/// Bytes of a `scim_reply` request: the state holds what is still to do, and answers of AWS list 100 resources each.
+pub const REPLY_REQUEST: usize = 32 << 20;
 /// Bytes of a `describe` request, which is empty.
 pub const DESCRIBE_REQUEST: usize = 1 << 10;
 
@@ -69,6 +74,9 @@ pub const SAML_ASSERTION_BASE64: usize = 100_000;
 /// Entities that one answer describes: eduGAIN has 13,000, and an answer that held ten times as many would not fit the
 /// memory of a page.
 pub const METADATA_ENTITIES: usize = 20_000;
+/// Roles, endpoints, keys, names and extensions of one answer. InCommon's 1,888 entities have 40,000; each takes up to 600
+/// bytes, and a hostile document has one for each four of its own.
+pub const METADATA_DETAILS: usize = 400_000;
 /// Documents that are merged for a rollover: one before the change of keys and one after it are the rule.
 pub const METADATA_MERGED: usize = 10;
 /// Differences of one comparison, and kinds of things that a transform lists as left out: more than anybody reads.
@@ -97,6 +105,25 @@ pub const SCIM_VALUES: usize = 10_000;
 pub const SCIM_PATH: usize = 8_192;
 /// Headers of a SCIM request. Envoy stops at 100.
 pub const SCIM_HEADERS: usize = 200;
+/// Operations of one PATCH, before and after they are split. A user has 40 attributes.
+pub const SCIM_OPERATIONS: usize = 1_000;
+/// Comparisons of one filter. AWS knows filters of two.
+pub const SCIM_COMPARISONS: usize = 64;
+/// Open parentheses and negations of one filter.
+pub const SCIM_FILTER_DEPTH: usize = 16;
+/// Bytes of a filter or of an operation's path; the longest value in one has 1,024 characters.
+pub const SCIM_FILTER: usize = 4_096;
+/// Members that one plan reads, adds or removes, unless the profile says otherwise: 50,000 changes take 500 requests, and
+/// a body that names so many is as large as is read.
+pub const SCIM_MEMBERS: usize = 50_000;
+/// The most that a profile can say.
+pub const SCIM_MEMBERS_HIGHEST: usize = 100_000;
+/// Pages that one list or one group's members are read over. 100 resources each; AWS may send fewer on a page.
+pub const SCIM_PAGES: usize = 1_000;
+/// Requests that one answer hands out: 100 members each, so that neither state nor steps grow large.
+pub const SCIM_STEPS: usize = 10;
+/// Bytes of a cursor. AWS documents the characters and no length; the path has 8 KB.
+pub const SCIM_CURSOR: usize = 4_096;
 
 /// Bytes of one part of a document that is read in chunks: an entity, or what stands between two. IAM takes 10,000,000
 /// characters of metadata in all.
@@ -123,7 +150,13 @@ pub const ALL: &[Limit] = &[
     Limit { name: "metadata.entities", value: METADATA_ENTITIES, reason: "entities that one answer describes" },
     Limit { name: "metadata.merged", value: METADATA_MERGED, reason: "documents that are merged into one" },
     Limit { name: "metadata.changes", value: METADATA_CHANGES, reason: "differences, or kinds of removals, of one answer" },
+    Limit {
+        name: "metadata.details",
+        value: METADATA_DETAILS,
+        reason: "roles, endpoints, keys, names and extensions that one answer describes",
+    },
     Limit { name: "metadata.findings", value: METADATA_FINDINGS, reason: "findings of one answer" },
+    Limit { name: "metadata.read-request", value: READ_REQUEST, reason: "bytes of the request that opens a reader" },
     Limit { name: "xml.depth", value: XML_DEPTH, reason: "levels of elements in a document" },
     Limit { name: "xml.elements", value: XML_ELEMENTS, reason: "elements in a document" },
     Limit { name: "xml.attributes", value: XML_ATTRIBUTES, reason: "attributes of one element" },
@@ -135,4 +168,10 @@ pub const ALL: &[Limit] = &[
     Limit { name: "scim.values", value: SCIM_VALUES, reason: "attributes and elements of a SCIM body that are looked into" },
     Limit { name: "scim.path", value: SCIM_PATH, reason: "bytes of a SCIM path with its query" },
     Limit { name: "scim.headers", value: SCIM_HEADERS, reason: "headers of a SCIM request" },
+    Limit { name: "scim.operations", value: SCIM_OPERATIONS, reason: "operations of one PATCH" },
+    Limit { name: "scim.filter", value: SCIM_FILTER, reason: "bytes of a filter or of an operation's path" },
+    Limit { name: "scim.comparisons", value: SCIM_COMPARISONS, reason: "comparisons of one filter" },
+    Limit { name: "scim.members", value: SCIM_MEMBERS, reason: "members that one plan handles, if the profile says nothing" },
+    Limit { name: "scim.pages", value: SCIM_PAGES, reason: "pages that one list or one group's members are read over" },
+    Limit { name: "scim.steps", value: SCIM_STEPS, reason: "requests that one answer hands out" },
 ];

@@ -110,3 +110,16 @@ fn every_plan_keeps_the_order() {
     }
     assert!(switches > 50, "{switches}");
 }
+
+#[test]
+fn changes_do_not_multiply_and_the_worst_are_told() {
+    let (_, request) = pairs().into_iter().find(|(name, _)| name == "a-certificate-is-replaced-for-iam").unwrap();
+    let (old, new) = (request["old"].as_str().unwrap(), request["new"].as_str().unwrap());
+    let formats: String = (0..3_000).map(|number| format!("<md:NameIDFormat>urn:{number}</md:NameIDFormat>")).collect();
+    let answer = compare(&request, old, &new.replace("<md:SingleSignOnService", &format!("{formats}<md:SingleSignOnService")));
+    assert_eq!(answer["changes"].as_array().unwrap().len(), 1_000);
+    assert_eq!(answer["changes"][0]["code"], "compare.signing-replaced");
+    assert_eq!(answer["isBreaking"], true);
+    let told = answer["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == "compare.left-out").unwrap();
+    assert!(told["message"].as_str().unwrap().starts_with("2002 "), "{told}");
+}

@@ -342,3 +342,23 @@ fn a_reader_needs_to_know_for_whom_and_when() {
         assert!(refusal["errors"][0]["message"].as_str().unwrap().contains(field));
     }
 }
+
+#[test]
+fn names_that_somebody_invents_do_not_multiply() {
+    let unknown: String = (0..3_000).map(|number| format!("<md:X{number} a=\"1\"/>")).collect();
+    let source = aggregate().replace("<x:own", &format!("{unknown}<x:own"));
+    let result = answer(
+        Operation::MetadataTransform,
+        &json!({ "metadata": source, "target": "iam", "now": "2026-11-24T12:00:00Z", "entityId": "https://one.example.com" }),
+    );
+    let removed = result["removed"].as_array().unwrap();
+    let others: Vec<_> = removed.iter().filter(|removal| removal["what"] == "others").collect();
+    assert_eq!(others.len(), 1);
+    let count: u64 = removed
+        .iter()
+        .filter(|removal| removal["code"] == "transform.not-in-schema")
+        .map(|removal| removal["count"].as_u64().unwrap())
+        .sum();
+    assert_eq!(count, 3_000);
+    assert!(removed.len() < 1_100, "{}", removed.len());
+}

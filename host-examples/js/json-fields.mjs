@@ -11,6 +11,7 @@ export const jsonFields = {
   metadata_configure: [],
   metadata_compare: [],
   scim_plan: [],
+  scim_reply: [],
   describe: [],
 };
 
@@ -25,5 +26,6 @@ export const exportsOf = {
   metadata_configure: { interface: "metadata", function: "configure", request: true },
   metadata_compare: { interface: "metadata", function: "compare", request: true },
   scim_plan: { interface: "scim", function: "plan", request: true },
+  scim_reply: { interface: "scim", function: "reply", request: true },
   describe: { interface: "about", function: "describe", request: false },
 };

@@ -54,14 +54,18 @@ impl Operation {
             Self::MetadataConfigure => crate::limits::CONFIGURE_REQUEST,
             Self::MetadataCompare => crate::limits::COMPARE_REQUEST,
             Self::ScimPlan => crate::limits::PLAN_REQUEST,
+            Self::ScimReply => crate::limits::REPLY_REQUEST,
             Self::Describe => crate::limits::DESCRIBE_REQUEST,
         }
     }
 }
 
-/// Whether these bytes are a request of the operation of that name.
+/// Whether these bytes are a request of the operation of that name, or of the function that opens a reader.
 #[cfg(feature = "component")]
 pub(crate) fn check(operation: &str, request: &[u8]) -> Result<(), types::Failure> {
+    if operation == "metadata_reader_open" {
+        return decode::check_opening(request);
+    }
     let Some(operation) = Operation::named(operation) else {
         return Err(envelope::failure([crate::error::Pointer::root().at(decode::Error::UnknownOperation)]));
     };

@@ -27,6 +27,8 @@ pub enum Operation {
     MetadataCompare,
     /// Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply.
     ScimPlan,
+    /// The next requests of a plan, once AWS has answered, or the answer that the identity provider expects.
+    ScimReply,
     /// Version, operations, limits and the date of the facts.
     Describe,
 }
@@ -43,6 +45,7 @@ impl Operation {
         Self::MetadataConfigure,
         Self::MetadataCompare,
         Self::ScimPlan,
+        Self::ScimReply,
         Self::Describe,
     ];
 
@@ -58,6 +61,7 @@ impl Operation {
             Self::MetadataConfigure => "metadata_configure",
             Self::MetadataCompare => "metadata_compare",
             Self::ScimPlan => "scim_plan",
+            Self::ScimReply => "scim_reply",
             Self::Describe => "describe",
         }
     }
@@ -82,6 +86,9 @@ impl Operation {
             Self::ScimPlan => {
                 "Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply."
             }
+            Self::ScimReply => {
+                "The next requests of a plan, once AWS has answered, or the answer that the identity provider expects."
+            }
             Self::Describe => "Version, operations, limits and the date of the facts.",
         }
     }
@@ -97,6 +104,7 @@ impl Operation {
             Self::MetadataConfigure => Some(&shape::CONFIGURE_REQUEST),
             Self::MetadataCompare => Some(&shape::COMPARE_REQUEST),
             Self::ScimPlan => Some(&shape::PLAN_REQUEST),
+            Self::ScimReply => Some(&shape::REPLY_REQUEST),
             Self::Describe => None,
         }
     }
@@ -112,6 +120,7 @@ impl Operation {
             Self::MetadataConfigure => envelope(decode(self, request).and_then(super::metadata::configure)),
             Self::MetadataCompare => envelope(decode(self, request).and_then(super::metadata::compare)),
             Self::ScimPlan => envelope(decode(self, request).and_then(super::scim::plan)),
+            Self::ScimReply => envelope(decode(self, request).and_then(super::scim::reply)),
             Self::Describe => envelope(nothing(self, request).and_then(|()| super::about::describe())),
         }
     }
@@ -130,6 +139,7 @@ macro_rules! for_each_operation {
         $each!(metadata_configure, MetadataConfigure, "metadataConfigure");
         $each!(metadata_compare, MetadataCompare, "metadataCompare");
         $each!(scim_plan, ScimPlan, "scimPlan");
+        $each!(scim_reply, ScimReply, "scimReply");
         $each!(describe, Describe, "describe");
     };
 }

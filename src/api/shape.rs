@@ -307,9 +307,16 @@ pub(super) static HEADER: Shape = Shape::Record(&[
 
 pub(super) static MISSING_NAMES: Shape = Shape::Enumeration(&["fill", "refuse"]);
 
+pub(super) static CONFLICT_HANDLING: Shape = Shape::Enumeration(&["report", "adopt"]);
+
+pub(super) static LISTED_MEMBERS: Shape = Shape::Enumeration(&["omit", "read"]);
+
 pub(super) static SCIM_PROFILE: Shape = Shape::Record(&[
     Field { name: "missingNames", shape: &MISSING_NAMES, required: false },
     Field { name: "refuseMarkupCharacters", shape: &Shape::Boolean, required: false },
+    Field { name: "conflicts", shape: &CONFLICT_HANDLING, required: false },
+    Field { name: "listedMembers", shape: &LISTED_MEMBERS, required: false },
+    Field { name: "members", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
 ]);
 
 pub(super) static PLAN_REQUEST: Shape = Shape::Record(&[
@@ -318,4 +325,16 @@ pub(super) static PLAN_REQUEST: Shape = Shape::Record(&[
     Field { name: "headers", shape: &Shape::List(&HEADER), required: false },
     Field { name: "body", shape: &Shape::Text, required: false },
     Field { name: "profile", shape: &SCIM_PROFILE, required: false },
+]);
+
+pub(super) static SCIM_ANSWER: Shape = Shape::Record(&[
+    Field { name: "status", shape: &Shape::Unsigned(u16::MAX as u64), required: true },
+    Field { name: "headers", shape: &Shape::List(&HEADER), required: true },
+    Field { name: "body", shape: &Shape::Text, required: false },
+]);
+
+pub(super) static REPLY_REQUEST: Shape = Shape::Record(&[
+    Field { name: "state", shape: &Shape::Text, required: true },
+    Field { name: "headers", shape: &Shape::List(&HEADER), required: false },
+    Field { name: "answers", shape: &Shape::List(&SCIM_ANSWER), required: true },
 ]);

@@ -1754,7 +1754,30 @@ pub enum MissingNames {
     Refuse,
 }
 
-/// What an operator decides about the SCIM endpoint.
+/// What to do when AWS says that what is to be created exists (409).
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum ConflictHandling {
+    /// Pass AWS's answer on.
+    #[serde(rename = "report")]
+    Report,
+    /// Look the existing resource up by its unique attribute, bring it to what the identity provider sent, and answer with it.
+    #[serde(rename = "adopt")]
+    Adopt,
+}
+
+/// Whether a group in a list of groups comes with its members, of which AWS lists none.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum ListedMembers {
+    /// Leave `members` out: an empty list would say that nobody is in the group.
+    #[serde(rename = "omit")]
+    Omit,
+    /// Read the members of each group, which costs a request or more for each.
+    #[serde(rename = "read")]
+    Read,
+}
+
+/// What an operator decides about the SCIM endpoint. What is uncertain about AWS is a switch here, with the safe reading
+/// as default.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScimProfile {
@@ -1765,6 +1788,16 @@ pub struct ScimProfile {
     /// `false` if absent.
     #[serde(default)]
     pub refuse_markup_characters: Option<bool>,
+    /// `report` if absent.
+    #[serde(default)]
+    pub conflicts: Option<ConflictHandling>,
+    /// `omit` if absent.
+    #[serde(default)]
+    pub listed_members: Option<ListedMembers>,
+    /// Members that one plan reads, adds or removes at the most; 50,000 if absent, never more than 100,000. More is refused
+    /// before anything is changed.
+    #[serde(default)]
+    pub members: Option<u32>,
 }
 
 /// One request of the identity provider.
@@ -1801,17 +1834,32 @@ pub struct ScimStep {
     pub body: Option<String>,
 }
 
-/// An answer for the identity provider that AWS need not be asked for.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// An HTTP answer: AWS's, or one for the identity provider.
+#[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScimAnswer {
     /// `status`.
     pub status: u16,
     /// `headers`.
     pub headers: Vec<Header>,
     /// `body`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+}
+
+/// What AWS answered.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReplyRequest {
+    /// As the plan, or the last reply, gave it.
+    pub state: String,
+    /// The headers of the identity provider's request, as the plan was given them: the state keeps none, for they hold the
+    /// caller's token. Absent for a host that adds the token itself.
+    #[serde(default)]
+    pub headers: Option<Vec<Header>>,
+    /// The answers to its steps, in order. The first that is no success, or none at all, ends the list: the steps after it
+    /// were not sent.
+    pub answers: Vec<ScimAnswer>,
 }
 
 /// Either `steps` and `state`, or `reply`.

@@ -145,8 +145,36 @@ pub(crate) static ENTERPRISE_ATTRIBUTES: [Attribute; 6] = [
 /// Without `displayName`, which AWS refuses (DG/limitations).
 static MANAGER: [Attribute; 2] = [Attribute::line("value"), Attribute::uri("$ref")];
 
-/// Names that no user can have (IDS, CreateUser).
-pub(crate) const RESERVED_USER_NAMES: &[&str] = &["Administrator", "AWSAdministrators"];
+/// The URN of a group (RFC 7643 §8.7.1).
+pub(crate) const GROUP_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
+
+/// A group, but for `schemas` and `members` (DG/limitations, DG/creategroup); PATCH takes the same (DG/patchgroup).
+pub(crate) static GROUP: [Attribute; 2] = [Attribute::line("displayName"), Attribute::text("externalId", EXTERNAL_ID)];
+
+/// A member of a group: without `display`, which AWS does not list (DG/limitations).
+pub(crate) static MEMBER: [Attribute; 3] = [Attribute::text("value", MEMBER_ID), Attribute::line("type"), Attribute::uri("$ref")];
+
+/// An id of AWS has 36 or 47 characters (IDS, ResourceId). One of another form is AWS's to refuse: which one it was, its
+/// answer does not say, so length and white space are refused here.
+const MEMBER_ID: Text = Text { longest: 256, white_space: false, uri: false };
+
+/// Members that one request may add or remove (DG/creategroup, DG/patchgroup).
+pub(crate) const MEMBERSHIP_CHANGES: usize = 100;
+
+/// Resources of one page: AWS's most, and its default (DG/listusers, DG/listgroups).
+pub(crate) const PAGE: usize = 100;
+
+/// What PATCH may touch of a user is what a user has, but for `roles`, which DG/patchuser does not list.
+pub(crate) const NOT_PATCHABLE: &[&str] = &["roles"];
+
+/// What PATCH may not remove: the first two as DG/patchuser says, the others because a user has to have them (DG/createuser).
+pub(crate) const NOT_REMOVABLE: &[&str] = &["userName", "active", "displayName", "name.givenName", "name.familyName"];
+
+/// What an address update needs according to Okta's article on this error; AWS's own client sends less.
+pub(crate) const WHOLE_ADDRESS: &[&str] = &["streetAddress", "locality", "region", "postalCode", "country"];
+
+/// Names that no user and no group can have (IDS, CreateUser, CreateGroup).
+pub(crate) const RESERVED_NAMES: &[&str] = &["Administrator", "AWSAdministrators"];
 
 /// Characters that Okta and Entra ID document AWS to refuse, against AWS's own patterns.
 pub(crate) const MARKUP: &[char] = &['<', '>', ';', ':', '%'];

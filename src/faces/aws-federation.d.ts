@@ -910,7 +910,16 @@ export interface Header {
 /** What to do when a name that AWS requires is missing. */
 export type MissingNames = "fill" | "refuse";
 
-/** What an operator decides about the SCIM endpoint. */
+/** What to do when AWS says that what is to be created exists (409). */
+export type ConflictHandling = "report" | "adopt";
+
+/** Whether a group in a list of groups comes with its members, of which AWS lists none. */
+export type ListedMembers = "omit" | "read";
+
+/**
+ * What an operator decides about the SCIM endpoint. What is uncertain about AWS is a switch here, with the safe reading
+ * as default.
+ */
 export interface ScimProfile {
   /** `fill` if absent. */
   missingNames?: MissingNames;
@@ -919,6 +928,15 @@ export interface ScimProfile {
    * `false` if absent.
    */
   refuseMarkupCharacters?: boolean;
+  /** `report` if absent. */
+  conflicts?: ConflictHandling;
+  /** `omit` if absent. */
+  listedMembers?: ListedMembers;
+  /**
+   * Members that one plan reads, adds or removes at the most; 50,000 if absent, never more than 100,000. More is refused
+   * before anything is changed.
+   */
+  members?: number;
 }
 
 /** One request of the identity provider. */
@@ -940,11 +958,27 @@ export interface ScimStep {
   body?: string;
 }
 
-/** An answer for the identity provider that AWS need not be asked for. */
+/** An HTTP answer: AWS's, or one for the identity provider. */
 export interface ScimAnswer {
   status: number;
   headers: Array<Header>;
   body?: string;
+}
+
+/** What AWS answered. */
+export interface ReplyRequest {
+  /** As the plan, or the last reply, gave it. */
+  state: string;
+  /**
+   * The headers of the identity provider's request, as the plan was given them: the state keeps none, for they hold the
+   * caller's token. Absent for a host that adds the token itself.
+   */
+  headers?: Array<Header>;
+  /**
+   * The answers to its steps, in order. The first that is no success, or none at all, ends the list: the steps after it
+   * were not sent.
+   */
+  answers: Array<ScimAnswer>;
 }
 
 /** Either `steps` and `state`, or `reply`. */
@@ -1002,6 +1036,21 @@ export interface Operations {
   metadata_compare: { request: CompareRequest; answer: Answer<CompareAnswer> };
   /** Turns one SCIM request of any identity provider into the requests that AWS accepts, or into a local reply. */
   scim_plan: { request: PlanRequest; answer: Answer<PlanAnswer> };
+  /** The next requests of a plan, once AWS has answered, or the answer that the identity provider expects. */
+  scim_reply: { request: ReplyRequest; answer: Answer<PlanAnswer> };
   /** Version, operations, limits and the date of the facts. */
   describe: { request: {}; answer: Answer<Description> };
+}
+
+/** What is opened and then fed, by its name in JSON: `request` opens it, the functions belong to what was opened. */
+export interface Resources {
+  /** `inspect` or `transform` of a document of any size, fed in chunks. Only what is kept is held in memory. */
+  metadata_reader: {
+    /** Begins a document. */
+    request: ReadRequest;
+    /** Reads on. A failure is final. */
+    push(chunk: Uint8Array): Answer<ReadProgress>;
+    /** Ends the document. A reader answers this once. */
+    finish(): Answer<ReadAnswer>;
+  };
 }

@@ -91,6 +91,8 @@ pub(crate) struct Key {
     /// None: for both.
     pub(crate) usage: Option<KeyUse>,
     pub(crate) certificate: Option<Result<Certificate, CertificateError>>,
+    /// PEM stands where base64 of DER belongs.
+    pub(crate) is_armoured: bool,
     /// Of the KeyDescriptor; told with its first certificate.
     pub(crate) names: Vec<String>,
     pub(crate) encryption_methods: Vec<String>,
@@ -172,6 +174,24 @@ impl Entity {
     /// The roles of one kind that speak SAML 2.0.
     pub(crate) fn of_kind(&self, kind: RoleKind) -> impl Iterator<Item = &Role> {
         self.roles.iter().filter(move |role| role.kind == kind && role.speaks_saml_2())
+    }
+
+    /// How many things there are to tell of it.
+    pub(crate) fn details(&self) -> usize {
+        let of_keys = |role: &Role| role.keys.iter().map(|key| 1 + key.names.len() + key.encryption_methods.len()).sum::<usize>();
+        let of_role = |role: &Role| {
+            let texts = [&role.protocols, &role.name_id_formats, &role.attributes, &role.scopes];
+            let texts = texts.iter().map(|texts| texts.len()).sum::<usize>();
+            1 + texts + of_keys(role) + role.endpoints.len() + role.requested.len() + role.extensions.len()
+        };
+        let of_organization = self
+            .organization
+            .as_ref()
+            .map_or(0, |organization| organization.names.len() + organization.display_names.len() + organization.urls.len());
+        let of_contact = |contact: &Contact| 1 + contact.email_addresses.len() + contact.telephone_numbers.len();
+        let of_roles = self.roles.iter().map(of_role).sum::<usize>();
+        let of_contacts = self.contacts.iter().map(of_contact).sum::<usize>();
+        1 + of_roles + of_contacts + of_organization + self.extensions.len()
     }
 
     /// Of the user interface or the organisation.
@@ -321,18 +341,24 @@ fn keys(descriptor: Element<'_, '_>) -> Vec<Key> {
         .filter_map(|method| method.attribute("Algorithm").map(str::to_owned))
         .collect();
     // Told once: names times certificates would make a gigabyte of a document of 300 KB.
-    let mut key = |certificate, at| Key {
+    let mut key = |certificate, is_armoured, at| Key {
         usage,
         certificate,
+        is_armoured,
         names: std::mem::take(&mut names),
         encryption_methods: std::mem::take(&mut encryption_methods),
         at,
     };
     let certificates =
         info().flat_map(|info| info.named(SIGNATURE, "X509Data")).flat_map(|data| data.named(SIGNATURE, "X509Certificate"));
-    let mut keys: Vec<_> = certificates.map(|element| key(Some(Certificate::parse(&element.text())), element.offset())).collect();
+    let mut keys: Vec<_> = certificates
+        .map(|element| {
+            let text = element.text();
+            key(Some(Certificate::parse(&text)), text.contains("-----BEGIN"), element.offset())
+        })
+        .collect();
     if keys.is_empty() {
-        keys.push(key(None, descriptor.offset()));
+        keys.push(key(None, false, descriptor.offset()));
     }
     keys
 }

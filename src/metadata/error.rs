@@ -69,6 +69,10 @@ diagnostics! {
         TooManyEntities { most: usize } =>
             "metadata.too-many-entities", "more than {most} entities would have to be described at once",
             help "name one with `entityId`, or read the document in chunks";
+        /// More than an answer can hold.
+        TooManyDetails { most: usize } =>
+            "metadata.too-many-details", "more than {most} roles, endpoints, keys, names and extensions would have to be described at once",
+            help "name one entity with `entityId`, or read the document in chunks; an entity of this size is nobody's";
         /// Nowhere to send the Response.
         ConsumerMissing =>
             "metadata.consumer-missing", "the service provider has no AssertionConsumerService with the HTTP-POST binding",

@@ -45,6 +45,9 @@ pub(crate) trait Handler {
         true
     }
 
+    /// A group within the aggregate begins.
+    fn group(&mut self, _tag: Element<'_, '_>) {}
+
     /// Takes an EntityDescriptor, and what is said about the validity of the aggregate around it. `is_alone`: it is the
     /// document.
     fn entity(
@@ -164,8 +167,13 @@ impl<H: Handler> Visitor for State<H> {
             self.around.id = tag.attribute("ID").map(str::to_owned);
             self.around.validity = Validity::read(tag);
             self.running = self.handler.reads_signatures().then(|| Running::new(tag));
-        } else if let Some(running) = &mut self.running {
-            running.open(tag);
+        } else {
+            if let Some(running) = &mut self.running {
+                running.open(tag);
+            }
+            if is_metadata && self.is_inside() {
+                self.handler.group(tag);
+            }
         }
         let outer = self.levels.last().and_then(|level| level.until);
         let until = outer.into_iter().chain(Validity::read(tag).until).min();

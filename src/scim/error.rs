@@ -8,7 +8,7 @@ diagnostics! {
         /// Not a method of HTTP.
         MethodUnknown =>
             "scim.method-unknown", "the method is none that SCIM uses",
-            help "send POST or PUT in capitals, as the identity provider did", source "RFC 7644 3.2";
+            help "send GET, POST, PUT, PATCH or DELETE in capitals, as the identity provider did", source "RFC 7644 3.2";
         /// Relative, absolute with a host, or empty.
         PathWithoutSlash =>
             "scim.path-without-slash", "the path does not begin with `/`",
@@ -33,14 +33,14 @@ diagnostics! {
         PathUnknown =>
             "scim.path-unknown", "the path names no SCIM endpoint",
             help "the path ends in /Users or /Users/ID, with any prefix such as /TENANT/scim/v2", source "RFC 7644 3.2";
-        /// PUT without id.
+        /// PUT, PATCH or DELETE without id.
         PathIdMissing =>
-            "scim.path-id-missing", "PUT needs the resource's id in the path",
-            help "send PUT to /Users/ID, or POST to /Users", source "RFC 7644 3.5.1";
+            "scim.path-id-missing", "this method needs the resource's id in the path",
+            help "send PUT, PATCH and DELETE to /Users/ID or /Groups/ID, and POST to /Users or /Groups", source "RFC 7644 3.5.1";
         /// POST with id.
         PathIdUnexpected =>
             "scim.path-id-unexpected", "POST takes no id in the path",
-            help "send POST to /Users, or PUT to /Users/ID", source "RFC 7644 3.3";
+            help "send POST to /Users or /Groups, and PUT or PATCH to /Users/ID or /Groups/ID", source "RFC 7644 3.3";
         /// Not a token.
         HeaderName =>
             "scim.header-name", "the header's name is no token",
@@ -53,6 +53,18 @@ diagnostics! {
         HeadersTooMany { found: usize } =>
             "scim.headers-too-many", "{found} headers, at most 200 are read",
             help "send the identity provider's headers only";
+        /// Not what a plan handed out.
+        StateUnreadable =>
+            "scim.state-unreadable", "the state is none that a plan or a reply of this version gave",
+            help "hand back the last `state` unchanged, to the version that gave it";
+        /// More answers than requests.
+        AnswersTooMany { found: usize, sent: usize } =>
+            "scim.answers-too-many", "{found} answers to {sent} requests",
+            help "hand back one answer for each step that was sent, in order, and end with the first that is no success";
+        /// Not a status of HTTP.
+        AnswerStatus =>
+            "scim.answer-status", "the status is none of a final HTTP answer",
+            help "hand back AWS's status, from 200 to 599", source "RFC 9110 15";
     }
 }
 
@@ -115,6 +127,94 @@ diagnostics! {
         UserNameReserved =>
             "scim.user-name-reserved", "`userName` is a name that AWS reserves",
             help "name the user otherwise than Administrator and AWSAdministrators", source "IDS";
+        /// A name that no group can have.
+        GroupNameReserved =>
+            "scim.group-name-reserved", "`displayName` is a name that AWS reserves",
+            help "name the group otherwise than Administrator and AWSAdministrators", source "IDS";
+        /// No list of operations.
+        OperationsMissing =>
+            "scim.operations-missing", "`Operations` must be a list of at least one operation",
+            help "send a PatchOp message", source "RFC 7644 3.5.2";
+        /// Not an object.
+        OperationMalformed { found: &'static str } =>
+            "scim.operation-malformed", "an operation must be an object with `op`, found {found}",
+            help "send a PatchOp message", source "RFC 7644 3.5.2";
+        /// Not one of the three.
+        OperationUnknown =>
+            "scim.operation-unknown", "`op` must be add, remove or replace",
+            help "send one of the three, in any case", source "RFC 7644 3.5.2";
+        /// Nothing to add.
+        OperationValueMissing =>
+            "scim.operation-value-missing", "add and replace need a `value`",
+            help "send the value, or null to remove one", source "RFC 7644 3.5.2.1; DG/patchuser";
+        /// Nothing to remove.
+        OperationPathMissing =>
+            "scim.operation-path-missing", "remove needs a `path`",
+            help "name the attribute to remove", source "RFC 7644 3.5.2.2; DG/patchuser";
+        /// Not the grammar.
+        PatchPath =>
+            "scim.patch-path", "`path` is none of the form ATTRIBUTE, ATTRIBUTE.PART, ATTRIBUTE[FILTER] or ATTRIBUTE[FILTER].PART",
+            help "correct the path", source "RFC 7644 3.5.2, figure 7";
+        /// A filter on something that is no list, or that would need the members' own attributes.
+        PatchFilter { attribute: String } =>
+            "scim.patch-filter", "the filter in the path to `{attribute}` cannot be applied there",
+            help "filter elements of lists, and members by `value eq` alone", source "RFC 7644 3.5.2";
+        /// Nothing to change, and nothing that could be made of the filter.
+        PatchTarget { attribute: &'static str } =>
+            "scim.patch-target", "no element of `{attribute}` that AWS has fits the filter",
+            help "filter by `type eq`, `value eq` or `primary eq`; AWS keeps one element of each list", source "RFC 7644 3.5.2.3";
+        /// userName, active, and what a user has to have.
+        RemovalRefused { attribute: String } =>
+            "scim.removal-refused", "`{attribute}` cannot be removed or emptied",
+            help "replace it with another value", source "DG/patchuser; DG/createuser; RFC 7644 3.5.2.2";
+        /// More than the operator allows.
+        MembersTooMany { limit: usize } =>
+            "scim.members-too-many", "the group has or would have more than {limit} members",
+            help "raise `members` in the profile, or split the group";
+        /// More than the operator allows, and they are there already.
+        MembersTooManyToRead { limit: usize } =>
+            "scim.members-too-many-to-read", "the group has more than {limit} members, which is as many as are read",
+            help "raise `members` in the profile, or ask with `excludedAttributes=members`";
+        /// Not the grammar.
+        FilterMalformed =>
+            "scim.filter-malformed", "the filter is not of the form ATTRIBUTE eq \"VALUE\"",
+            help "quote the value, and name one attribute", source "RFC 7644 3.4.2.2; DG/listusers";
+        /// AWS cannot do it.
+        FilterUnsupported =>
+            "scim.filter-unsupported", "AWS does not support this filter",
+            help "users are found by userName, externalId, groups.value, id, or id and manager; groups by displayName, externalId, members.value, id, or id and members: all with `eq`", source "DG/listusers; DG/listgroups";
+        /// No number.
+        PagingNumber =>
+            "scim.paging-number", "`startIndex` and `count` must be whole numbers",
+            help "send startIndex from 1, count from 0", source "RFC 7644 3.4.2.4";
+        /// Beyond what is read.
+        PagingTooFar { limit: usize } =>
+            "scim.paging-too-far", "the page lies behind the first {limit} resources, which is as far as is read",
+            help "page with `cursor`, which AWS supports itself", source "DG/listusers";
+        /// /Me, /Bulk, /.search.
+        EndpointUnsupported =>
+            "scim.endpoint-unsupported", "this endpoint is not supported",
+            help "use /Users and /Groups; ServiceProviderConfig tells what is supported", source "DG/limitations; RFC 7644 3.11";
+        /// POST on a schema and the like.
+        MethodUnsupported =>
+            "scim.method-unsupported", "this method is not supported at this endpoint",
+            help "users and groups take GET, POST, PUT, PATCH and DELETE, all else GET", source "RFC 7644 3.2";
+        /// A filter where none may stand.
+        FilterForbidden =>
+            "scim.filter-forbidden", "a filter is not permitted at this endpoint",
+            help "read the whole list", source "RFC 7644 4";
+        /// The answer did not come.
+        AnswerMissing =>
+            "scim.answer-missing", "AWS did not answer; whether it carried the last request out is not known",
+            help "send the request again";
+        /// The answer is no SCIM.
+        AnswerUnreadable =>
+            "scim.answer-unreadable", "AWS's answer is not the one that its documentation describes",
+            help "look into CloudTrail; send the request again";
+        /// Pages that do not end.
+        PagesEndless =>
+            "scim.pages-endless", "AWS's pages do not end: a cursor came twice, or there are too many of them",
+            help "send the request again", source "DG/listusers";
     }
 }
 
@@ -169,6 +269,94 @@ diagnostics! {
         SchemasRecomputed =>
             "scim.schemas-recomputed", "`schemas` now lists the schemas that the body has data of",
             help "nothing to do", source "RFC 7643 3";
+        /// `Replace`
+        OperationSpelt =>
+            "scim.operation-spelt", "`op` was spelt in another case, or beside members that mean nothing",
+            help "nothing to do; Entra ID's aadOptscim062020 flag sends lower case", source "RFC 7644 3.5.2";
+        /// AWS takes one attribute without path.
+        OperationSplit =>
+            "scim.operation-split", "one operation on several attributes became one for each",
+            help "nothing to do", source "RFC 7644 3.5.2; goauthentik/authentik#12321";
+        /// A later operation on the same attribute decides.
+        OperationMerged { attribute: String } =>
+            "scim.operation-merged", "`{attribute}` was changed by several operations; one was sent",
+            help "nothing to do: operations apply in order, and AWS takes one for userName and active", source "DG/patchuser";
+        /// null, "" or [] in a replacement.
+        OperationRemoves { attribute: String } =>
+            "scim.operation-removes", "an empty value for `{attribute}` became its removal",
+            help "nothing to do: AWS refuses empty values", source "RFC 7643 2.5; IDS";
+        /// Written another way that means the same.
+        OperationRewritten { attribute: String } =>
+            "scim.operation-rewritten", "the operation on `{attribute}` was written in a form that AWS is known to accept",
+            help "nothing to do", source "DG/patchuser; DG/patchgroup";
+        /// Nothing is left.
+        OperationDropped { attribute: String } =>
+            "scim.operation-dropped", "an operation on `{attribute}` has nothing that AWS could change; left out",
+            help "nothing to do", source "DG/patchuser; DG/patchgroup";
+        /// roles.
+        NotPatchable { attribute: String } =>
+            "scim.not-patchable", "AWS does not change `{attribute}` by PATCH; left out",
+            help "send the user with PUT to change it", source "DG/patchuser";
+        /// The current value decides.
+        UserRead =>
+            "scim.user-read", "AWS keeps one element: the user is read first to know what becomes of it",
+            help "nothing to do", source "DG/patchuser";
+        /// Replacing members.
+        MembersCompared =>
+            "scim.members-compared", "AWS cannot replace members: they are read, and the difference is added and removed",
+            help "nothing to do", source "DG/patchgroup; mitodl/keycloak-scim#73";
+        /// More than 100.
+        MembersSplit { requests: usize } =>
+            "scim.members-split", "AWS takes 100 membership changes at once: they were split into {requests} requests",
+            help "nothing to do", source "DG/creategroup; DG/patchgroup";
+        /// The same member twice.
+        MembersFolded { count: usize } =>
+            "scim.members-folded", "{count} members came more than once; sent once",
+            help "nothing to do";
+        /// PUT /Groups.
+        GroupReplaced =>
+            "scim.group-replaced", "AWS has no PUT for groups: the group is read and changed by PATCH",
+            help "nothing to do", source "DG/supported-apis";
+        /// Written as AWS reads it.
+        FilterRewritten =>
+            "scim.filter-rewritten", "the filter was written the way AWS reads it",
+            help "nothing to do; values of filters stand in quotes", source "RFC 7644 3.4.2.2; DG/listusers";
+        /// startIndex, sortBy ...
+        QueryParameterDropped =>
+            "scim.query-parameter-dropped", "a query parameter that AWS does not support was left out",
+            help "nothing to do", source "DG/listusers; RFC 7644 3.4.2.3";
+        /// Offsets on cursors.
+        PagesMapped =>
+            "scim.pages-mapped", "AWS pages with cursors: its pages are read from the beginning to serve startIndex and totalResults",
+            help "nothing to do; a client that sends `cursor` is passed through", source "DG/listusers; RFC 9865";
+        /// There are more.
+        TotalUnknown { known: usize } =>
+            "scim.total-unknown", "there are more than the {known} resources that were read; totalResults says one more than that",
+            help "page with `cursor`", source "DG/listusers";
+        /// The members are real.
+        MembersRead =>
+            "scim.members-read", "AWS lists no members with a group: they are read one group at a time",
+            help "nothing to do", source "DG/getgroup; goauthentik/authentik#23005";
+        /// members: []
+        MembersOmitted =>
+            "scim.members-omitted", "AWS lists no members with a group; an empty list would say that nobody is in it, so it was left out",
+            help "set `listedMembers` to read, at a request or more for each group", source "DG/listgroups; goauthentik/authentik#23005";
+        /// The existing one was taken.
+        ConflictAdopted =>
+            "scim.conflict-adopted", "the resource existed; it was changed to what was sent",
+            help "set `conflicts` to report if the identity provider resolves conflicts itself", source "goauthentik/authentik#12827";
+        /// The rest of an interrupted creation.
+        CreationResumed =>
+            "scim.creation-resumed", "the group existed with the first members of this request and no foreign ones; the rest is added",
+            help "nothing to do: an interrupted request was sent again";
+        /// What exists was not found.
+        ConflictUnresolved =>
+            "scim.conflict-unresolved", "what conflicts could not be found by its unique attributes, or is not safe to take over",
+            help "another resource has the same email, or several match; look for it in IAM Identity Center", source "repost.aws/knowledge-center/iam-identity-center-provision";
+        /// 400, 404 or 409 to members.
+        MembershipsReadAgain =>
+            "scim.memberships-read-again", "AWS refused to change memberships: they are read, and what is left is sent",
+            help "nothing to do: a member may have been one already";
     }
 }
 
@@ -177,19 +365,33 @@ impl Refusal {
     pub(crate) const fn status(&self) -> (u16, Option<&'static str>) {
         match self {
             Self::ContentEncoding => (415, None),
-            Self::BodyTooMany { .. } => (413, None),
+            Self::BodyTooMany { .. } | Self::MembersTooMany { .. } => (413, None),
             Self::BodyMissing
             | Self::BodyNotJson { .. }
             | Self::BodyDuplicateKey { .. }
             | Self::BodyNotObject { .. }
-            | Self::AttributeTwice { .. } => (400, Some("invalidSyntax")),
+            | Self::AttributeTwice { .. }
+            | Self::OperationsMissing
+            | Self::OperationMalformed { .. }
+            | Self::OperationUnknown => (400, Some("invalidSyntax")),
             Self::AttributeMissing { .. }
             | Self::AttributeType { .. }
             | Self::AttributeLength { .. }
             | Self::AttributeWhiteSpace { .. }
             | Self::AttributeCharacter { .. }
             | Self::AttributeMarkup { .. }
-            | Self::UserNameReserved => (400, Some("invalidValue")),
+            | Self::UserNameReserved
+            | Self::GroupNameReserved
+            | Self::OperationValueMissing
+            | Self::PagingNumber => (400, Some("invalidValue")),
+            Self::OperationPathMissing | Self::PatchTarget { .. } => (400, Some("noTarget")),
+            Self::PatchPath => (400, Some("invalidPath")),
+            Self::PatchFilter { .. } | Self::FilterMalformed | Self::FilterUnsupported => (400, Some("invalidFilter")),
+            Self::RemovalRefused { .. } => (400, Some("mutability")),
+            Self::PagingTooFar { .. } | Self::MembersTooManyToRead { .. } => (400, Some("tooMany")),
+            Self::FilterForbidden => (403, None),
+            Self::EndpointUnsupported | Self::MethodUnsupported => (501, None),
+            Self::AnswerMissing | Self::AnswerUnreadable | Self::PagesEndless => (502, None),
         }
     }
 }

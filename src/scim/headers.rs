@@ -16,7 +16,7 @@ impl Header {
         Self { name: name.to_owned(), value: value.to_owned() }
     }
 
-    fn is(&self, name: &str) -> bool {
+    pub(super) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
 
@@ -78,8 +78,17 @@ pub(crate) fn refuse_encoded(headers: &[Header]) -> Option<Located<Refusal>> {
     Some(Pointer::root().key("headers").index(index).key("value").at(Refusal::ContentEncoding))
 }
 
-/// The headers of the request that goes to AWS.
-pub(crate) fn upstream(headers: Vec<Header>) -> Vec<Header> {
+/// The headers of AWS's answer that are about more than its bytes and its connection.
+pub(super) fn downstream(headers: Vec<Header>) -> Vec<Header> {
+    headers
+        .into_iter()
+        .filter(|header| !header.name.starts_with(':'))
+        .filter(|header| !NOT_FORWARDED.iter().any(|name| header.is(name)))
+        .collect()
+}
+
+/// The headers of a request that goes to AWS. `Content-Type` is about a body.
+pub(crate) fn upstream(headers: Vec<Header>, has_body: bool) -> Vec<Header> {
     // Connection names further headers that end here (RFC 9110 §7.6.1).
     let named: Vec<String> = headers
         .iter()
@@ -96,7 +105,11 @@ pub(crate) fn upstream(headers: Vec<Header>) -> Vec<Header> {
         .filter(|header| header.is("authorization") || !named.iter().any(|name| header.is(name)))
         .collect();
     supply(&mut upstream, "user-agent", USER_AGENT);
-    supply(&mut upstream, "content-type", MEDIA_TYPE);
+    if has_body {
+        supply(&mut upstream, "content-type", MEDIA_TYPE);
+    } else {
+        upstream.retain(|header| !header.is("content-type"));
+    }
     upstream
 }
 
@@ -150,15 +163,18 @@ mod tests {
             ("Content-Type", "application/json"),
             ("User-Agent", "IdP/1"),
         ]);
-        assert_eq!(upstream(all), expected);
-        assert_eq!(upstream(expected.clone()), expected);
+        assert_eq!(upstream(all, true), expected);
+        assert_eq!(upstream(expected.clone(), true), expected);
     }
 
     #[test]
     fn user_agent_and_content_type_are_supplied() {
         let supplied = headers(&[("user-agent", USER_AGENT), ("content-type", "application/scim+json")]);
-        assert_eq!(upstream(Vec::new()), supplied);
-        assert_eq!(upstream(headers(&[("User-Agent", " ")])).first().unwrap(), &Header::new("User-Agent", USER_AGENT));
+        assert_eq!(upstream(Vec::new(), true), supplied);
+        assert_eq!(
+            upstream(headers(&[("User-Agent", " "), ("content-type", "x")]), false).as_slice(),
+            [Header::new("User-Agent", USER_AGENT)]
+        );
     }
 
     #[test]

@@ -14,8 +14,6 @@ struct Element {
     index: Option<usize>,
     position: usize,
     members: Members,
-    /// Nothing but `type` and `primary`.
-    hollow: bool,
     /// What is wrong with it.
     refusals: Refusals,
 }
@@ -35,11 +33,28 @@ impl Reader {
         value: Value,
         place: &Place<'_>,
     ) -> Option<Value> {
+        let elements = self.elements(attribute, many, value, place)?;
+        self.keep(many, elements, place)
+    }
+
+    /// The elements of a list, each as AWS could keep it.
+    pub(super) fn all_of(&mut self, attribute: &'static Attribute, many: &Many, value: Value, place: &Place<'_>) -> Vec<Members> {
+        let elements = self.elements(attribute, many, value, place).unwrap_or_default();
+        elements
+            .into_iter()
+            .map(|element| {
+                self.journal.restore(element.refusals);
+                element.members
+            })
+            .collect()
+    }
+
+    fn elements(&mut self, attribute: &'static Attribute, many: &Many, value: Value, place: &Place<'_>) -> Option<Vec<Element>> {
         let values = match (value, attribute.bare()) {
             (Value::List(values), _) => values,
             // OneLogin's sample has an object where a list belongs, others a string.
             (value @ Value::Object(_), _) | (value @ Value::Text(_), Some(_)) => {
-                return self.one_of_single(attribute, many, value, place);
+                return self.single(attribute, many, value, place);
             }
             (other, _) => {
                 self.wrong_type("a list of objects", &other, place);
@@ -55,16 +70,15 @@ impl Reader {
             let position = self.journal.next()?;
             elements.extend(self.element(attribute, many, value, &place.index(index, position), Some(index), position));
         }
-        self.keep(many, elements, place)
+        Some(elements)
     }
 
-    fn one_of_single(&mut self, attribute: &'static Attribute, many: &Many, value: Value, place: &Place<'_>) -> Option<Value> {
+    fn single(&mut self, attribute: &'static Attribute, many: &Many, value: Value, place: &Place<'_>) -> Option<Vec<Element>> {
         if matches!(value, Value::Object(_)) {
             self.journal.note(place, Note::ValueReshaped { attribute: place.attribute() });
         }
         let position = self.journal.next()?;
-        let element = self.element(attribute, many, value, &place.within(), None, position)?;
-        self.keep(many, vec![element], place)
+        Some(self.element(attribute, many, value, &place.within(), None, position).into_iter().collect())
     }
 
     fn element(
@@ -95,23 +109,22 @@ impl Reader {
         let mut kept = Members::new();
         self.members(members, |key| within(many.attributes, key), place, &mut kept, &mut Vec::new());
         let refusals = self.journal.take_refusals(refused);
-        let hollow = refusals.is_empty() && !kept.iter().any(|(name, _)| name != "type" && name != "primary");
+        let hollow = refusals.is_empty() && is_hollow(&kept);
         // An email without a value is none. An address of a type alone is what AWS's own ssosync sends, unless its
         // other parts were there and empty.
         if hollow && (attribute.bare().is_some() || kept.is_empty() || self.journal.emptied() > emptied) {
             self.empty(place);
             return None;
         }
-        Some(Element { index, position, members: kept, hollow, refusals })
+        Some(Element { index, position, members: kept, refusals })
     }
 
-    /// The primary one, else the one for work, else the first; one that says something before one that does not.
+    /// The list with the chosen one.
     fn keep(&mut self, many: &Many, mut elements: Vec<Element>, place: &Place<'_>) -> Option<Value> {
-        let is_primary = |element: &Element| member(&element.members, "primary") == Some(&Value::Boolean(true));
-        let is_work = |element: &Element| matches!(member(&element.members, "type"), Some(Value::Text(kind)) if kind.eq_ignore_ascii_case("work"));
-        let rank = |element: &Element| (element.hollow, !is_primary(element), !is_work(element), element.index);
         let alone = elements.len() == 1;
-        let (index, _) = elements.iter().enumerate().min_by_key(|(_, element)| rank(element))?;
+        // A value that is refused is one all the same: the one to keep is not exchanged for a better one.
+        let hollow = |element: &Element| element.refusals.is_empty() && is_hollow(&element.members);
+        let index = choose(elements.iter().map(|element| (hollow(element), &element.members)))?;
         let mut element = elements.swap_remove(index);
         // What is wrong with an element that AWS never sees is no reason to refuse the user.
         self.journal.restore(std::mem::take(&mut element.refusals));
@@ -120,7 +133,7 @@ impl Reader {
             self.journal.note(&twin.place(place), Note::ElementDropped { attribute });
         }
         // Documented for emails; of the others AWS's own example has one without. Where we chose, we say so.
-        if (many.primary_required || !alone) && !is_primary(&element) {
+        if (many.primary_required || !alone) && !is_primary(&element.members) {
             self.journal.note(&element.place(place), Note::PrimarySet { attribute: place.attribute() });
             match element.members.iter_mut().find(|(name, _)| name == "primary") {
                 Some((_, primary)) => *primary = Value::Boolean(true),
@@ -129,6 +142,24 @@ impl Reader {
         }
         Some(Value::List(vec![Value::Object(element.members)]))
     }
+}
+
+/// Which one AWS keeps: the primary one, else the one for work, else the first; one that says something before one that
+/// does not, which the flags tell.
+pub(super) fn choose<'a>(elements: impl Iterator<Item = (bool, &'a Members)>) -> Option<usize> {
+    let is_work =
+        |element: &Members| matches!(member(element, "type"), Some(Value::Text(kind)) if kind.eq_ignore_ascii_case("work"));
+    let rank = |(_, (hollow, element)): &(usize, (bool, &Members))| (*hollow, !is_primary(element), !is_work(element));
+    elements.enumerate().min_by_key(rank).map(|(index, _)| index)
+}
+
+fn is_primary(element: &Members) -> bool {
+    member(element, "primary") == Some(&Value::Boolean(true))
+}
+
+/// Nothing but `type` and `primary`.
+pub(super) fn is_hollow(element: &Members) -> bool {
+    !element.iter().any(|(name, _)| name != "type" && name != "primary")
 }
 
 #[cfg(test)]

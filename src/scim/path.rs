@@ -13,6 +13,8 @@ pub(crate) struct Path {
     pub(crate) id: Option<String>,
     /// With its question mark, or empty.
     pub(crate) query: String,
+    /// Whether the query asks for resources without their members.
+    pub(crate) without_members: bool,
     pub(crate) notes: Vec<Note>,
 }
 
@@ -85,7 +87,14 @@ impl Path {
             prefix.push('/');
             prefix.push_str(segment);
         }
-        let mut found = Self { prefix, endpoint, id: id.map(ToOwned::to_owned), query: String::new(), notes: Vec::new() };
+        let mut found = Self {
+            prefix,
+            endpoint,
+            id: id.map(ToOwned::to_owned),
+            query: String::new(),
+            without_members: false,
+            notes: Vec::new(),
+        };
         if found.resource() != path {
             found.notes.push(Note::PathNormalised);
         }
@@ -99,8 +108,23 @@ impl Path {
     }
 
     fn resource(&self) -> String {
-        let mut path = format!("{}/{}", self.prefix, self.endpoint.name());
-        if let Some(id) = &self.id {
+        self.below(self.endpoint, self.id.as_deref())
+    }
+
+    /// A path that is read as this one is.
+    pub(crate) fn original(&self) -> String {
+        let mut path = self.upstream();
+        if self.without_members {
+            path.push(if self.query.is_empty() { '?' } else { '&' });
+            path.push_str("excludedAttributes=members");
+        }
+        path
+    }
+
+    /// The path of another resource below the same prefix.
+    pub(crate) fn below(&self, endpoint: Endpoint, id: Option<&str>) -> String {
+        let mut path = format!("{}/{}", self.prefix, endpoint.name());
+        if let Some(id) = id {
             path.push('/');
             path.push_str(id);
         }
@@ -108,12 +132,21 @@ impl Path {
     }
 
     /// OneLogin sends a bare `?` and trailing `&` (goauthentik/authentik#11249); they mean nothing.
+    ///
+    /// AWS knows neither `attributes` nor `excludedAttributes`. Whoever asks for no members is spared the reading of them.
     fn read_query(&mut self, query: &str) {
         let mut dropped = false;
         for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
-            let name = parameter.split_once('=').map_or(parameter, |(name, _)| name);
-            if name.eq_ignore_ascii_case("attributes") || name.eq_ignore_ascii_case("excludedAttributes") {
-                dropped = true;
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            let named = || {
+                value.split([',', '+']).flat_map(|part| part.split("%2C")).any(|part| part.trim().eq_ignore_ascii_case("members"))
+            };
+            if name.eq_ignore_ascii_case("attributes") {
+                (dropped, self.without_members) = (true, self.without_members || !named());
+                continue;
+            }
+            if name.eq_ignore_ascii_case("excludedAttributes") {
+                (dropped, self.without_members) = (true, self.without_members || named());
                 continue;
             }
             self.query.push(if self.query.is_empty() { '?' } else { '&' });
@@ -149,6 +182,25 @@ fn endpoint<'a>(segment: &'a str, before: &[&'a str], id: Option<&'a str>) -> Op
         }
     };
     Some((prefix, endpoint, id))
+}
+
+/// Whether a text is one segment of a path, as it stands.
+pub(super) fn is_segment(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= limits::SCIM_PATH
+        && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"#?/".contains(&byte))
+        && check_segment(text).is_ok()
+}
+
+/// A segment without its percent-encoding.
+pub(super) fn decoded(segment: &str) -> Option<String> {
+    let mut bytes = segment.bytes();
+    let mut decoded = Vec::with_capacity(segment.len());
+    while let Some(byte) = bytes.next() {
+        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
+        decoded.push(if byte == b'%' { u8::try_from(digit(bytes.next())? << 4 | digit(bytes.next())?).ok()? } else { byte });
+    }
+    String::from_utf8(decoded).ok()
 }
 
 /// Whoever decodes a segment must find one segment: no dots that climb, no separators, no control characters.

@@ -1,7 +1,8 @@
-//! The answer that the identity provider gets without AWS being asked.
+//! HTTP answers: AWS's as they come, and those that the identity provider gets.
 
 use super::error::Refusal;
-use super::headers::{Header, MEDIA_TYPE};
+use super::headers::{self, Header, MEDIA_TYPE};
+use super::user::{Members, member};
 use crate::error::Located;
 use crate::json::Value;
 
@@ -10,11 +11,12 @@ use crate::json::Value;
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: Vec<Header>,
-    pub(crate) body: String,
+    pub(crate) body: Option<String>,
 }
 
 /// A `detail` that lists more than this is read by nobody; the findings have them all.
 const LISTED: usize = 5;
+const ERROR_URN: &str = "urn:ietf:params:scim:api:messages:2.0:Error";
 
 impl Reply {
     /// The SCIM error (RFC 7644 §3.12) that says why a body was refused. The first refusal decides the status.
@@ -24,22 +26,114 @@ impl Reply {
         if refusals.len() > LISTED {
             detail.push(format!("and {} more", refusals.len() - LISTED));
         }
+        Self::error(status, scim_type, detail.join("; "))
+    }
+
+    /// A SCIM error.
+    pub(super) fn error(status: u16, scim_type: Option<&str>, detail: String) -> Self {
         let text = |text: &str| Value::Text(text.to_owned());
-        let schemas = Value::List(vec![text("urn:ietf:params:scim:api:messages:2.0:Error")]);
-        let mut body = vec![("schemas".to_owned(), schemas)];
+        let mut body = vec![("schemas".to_owned(), Value::List(vec![text(ERROR_URN)]))];
         if let Some(scim_type) = scim_type {
             body.push(("scimType".to_owned(), text(scim_type)));
         }
-        body.push(("detail".to_owned(), Value::Text(detail.join("; "))));
+        body.push(("detail".to_owned(), Value::Text(detail)));
         // A string, as in RFC 7644's and AWS's own errors.
         body.push(("status".to_owned(), Value::Text(status.to_string())));
-        Self { status, headers: vec![Header::new("content-type", MEDIA_TYPE)], body: Value::Object(body).to_string() }
+        Self::of(status, &Value::Object(body))
+    }
+
+    pub(super) fn of(status: u16, body: &Value) -> Self {
+        Self { status, headers: vec![Header::new("content-type", MEDIA_TYPE)], body: Some(body.to_string()) }
+    }
+
+    pub(super) const fn no_content() -> Self {
+        Self { status: 204, headers: Vec::new(), body: None }
+    }
+
+    pub(super) const fn is_success(&self) -> bool {
+        self.status >= 200 && self.status < 300
+    }
+
+    /// AWS's answer on its way to the identity provider.
+    pub(super) fn passed(self) -> Self {
+        let mut headers = headers::downstream(self.headers);
+        headers.retain(|header| self.body.is_some() || !header.is("content-type"));
+        Self { headers, ..self }
+    }
+
+    /// AWS's answer with another body.
+    pub(super) fn with_body(self, body: &Value) -> Self {
+        let mut headers = headers::downstream(self.headers);
+        headers.retain(|header| !header.is("content-type"));
+        headers.push(Header::new("content-type", MEDIA_TYPE));
+        Self { status: self.status, headers, body: Some(body.to_string()) }
+    }
+
+    /// AWS's error with something added to its detail: an error of AWS seldom says what it is about.
+    pub(super) fn explained(self, cause: &str) -> Self {
+        let status = self.status;
+        let Some(mut members) = self.object() else {
+            // A gateway's error has no detail to add to. Its headers say when to come again.
+            let error = Self::error(status, None, format!("AWS answered {status}; {cause}"));
+            return Self { body: error.body, ..self.with_body(&Value::Null) };
+        };
+        match members.iter_mut().find(|(name, _)| name == "detail") {
+            Some((_, Value::Text(detail))) => *detail = format!("{detail} ({cause})"),
+            Some((_, detail)) => *detail = Value::Text(cause.to_owned()),
+            None => members.push(("detail".to_owned(), Value::Text(cause.to_owned()))),
+        }
+        self.with_body(&Value::Object(members))
+    }
+
+    /// The body, if it is a JSON object.
+    pub(super) fn object(&self) -> Option<Members> {
+        let text = self.body.as_deref()?;
+        match Value::parse(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes()) {
+            Ok(Value::Object(members)) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// A page of a list.
+    pub(super) fn page(&self) -> Option<Page> {
+        let mut envelope = self.object()?;
+        let index = envelope.iter().position(|(name, _)| name.eq_ignore_ascii_case("Resources"));
+        let resources = match index.map(|index| envelope.remove(index).1) {
+            Some(Value::List(resources)) => resources,
+            // RFC 7644 §3.4.2: required only if there is something to list.
+            None if member(&envelope, "totalResults").is_some() || member(&envelope, "itemsPerPage").is_some() => Vec::new(),
+            _ => return None,
+        };
+        let next = match member(&envelope, "nextCursor") {
+            Some(Value::Text(next)) if !next.is_empty() => Some(next.clone()),
+            Some(Value::Text(_) | Value::Null) | None => None,
+            Some(_) => return None,
+        };
+        Some(Page { envelope, resources, next })
+    }
+}
+
+/// A page of a list.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// Everything but the resources.
+    pub(super) envelope: Members,
+    pub(super) resources: Vec<Value>,
+    pub(super) next: Option<String>,
+}
+
+/// The id of a resource.
+pub(super) fn id_of(resource: &Value) -> Option<&str> {
+    let Value::Object(members) = resource else { return None };
+    match member(members, "id")? {
+        Value::Text(id) if !id.is_empty() => Some(id),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Reply;
+    use super::{Header, Reply};
     use crate::error::Pointer;
     use crate::scim::error::Refusal;
 
@@ -49,11 +143,53 @@ mod tests {
         let reply = Reply::refusing(&[missing("userName"), missing("displayName")]);
         assert_eq!(reply.status, 400);
         assert_eq!(
-            reply.body,
-            r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"scimType":"invalidValue","detail":"`userName` is required; `displayName` is required","status":"400"}"#
+            reply.body.as_deref(),
+            Some(
+                r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"scimType":"invalidValue","detail":"`userName` is required; `displayName` is required","status":"400"}"#
+            )
         );
-        assert!(Reply::refusing(&vec![missing("userName"); 7]).body.contains("; and 2 more\""));
+        assert!(Reply::refusing(&vec![missing("userName"); 7]).body.unwrap().contains("; and 2 more\""));
         let encoded = Reply::refusing(&[Pointer::root().at(Refusal::ContentEncoding)]);
-        assert!(encoded.status == 415 && !encoded.body.contains("scimType"));
+        assert!(encoded.status == 415 && !encoded.body.unwrap().contains("scimType"));
+    }
+
+    #[test]
+    fn an_error_of_aws_keeps_its_form_and_headers() {
+        let answer = |body: &str| Reply {
+            status: 429,
+            headers: vec![
+                Header::new("Retry-After", "3"),
+                Header::new("Content-Length", "9"),
+                Header::new("x-amzn-RequestId", "r"),
+            ],
+            body: Some(body.to_owned()),
+        };
+        let explained = answer(r#"{"schema":["x"],"detail":"Slow down.","status":"429"}"#).explained("nothing was done");
+        assert_eq!(
+            explained.body.as_deref(),
+            Some(r#"{"schema":["x"],"detail":"Slow down. (nothing was done)","status":"429"}"#)
+        );
+        assert_eq!(explained.headers.len(), 3);
+        assert!(explained.headers.iter().any(|header| header.is("retry-after")));
+        // A gateway speaks HTML.
+        let explained = answer("<html>").explained("nothing was done");
+        assert!(explained.body.unwrap().contains("AWS answered 429; nothing was done"));
+        assert!(explained.headers.iter().any(|header| header.is("retry-after")));
+    }
+
+    #[test]
+    fn pages_are_read_in_any_case() {
+        let page = |body: &str| {
+            let reply = Reply { status: 200, headers: Vec::new(), body: Some(body.to_owned()) };
+            reply.page().map(|page| (page.resources.len(), page.next))
+        };
+        assert_eq!(page(r#"{"Resources":[{},{}],"nextCursor":"a"}"#), Some((2, Some("a".to_owned()))));
+        assert_eq!(page(r#"{"resources":[],"nextCursor":null}"#), Some((0, None)));
+        assert_eq!(page(r#"{"totalResults":0}"#), Some((0, None)));
+        for body in
+            ["{}", "[]", r#"{"Resources":{}}"#, r#"{"Resources":[],"nextCursor":1}"#, "", r#"{"Resources":[],"Resources":[]}"#]
+        {
+            assert_eq!(page(body), None, "{body}");
+        }
     }
 }

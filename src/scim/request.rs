@@ -41,6 +41,10 @@ impl Method {
         }
     }
 
+    pub(super) const fn has_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
+    }
+
     /// Case-sensitive (RFC 9110 §9.1).
     fn parse(text: &str) -> Result<Self, Invalid> {
         Self::ALL.into_iter().find(|method| method.name() == text).ok_or(Invalid::MethodUnknown)
@@ -72,11 +76,11 @@ impl Request {
     }
 }
 
-/// A new user has no id yet, and a replaced one has.
+/// A new user or group has no id yet, and one that is changed has.
 fn id_mistake(method: Method, path: &Path) -> Option<Invalid> {
     match (method, path.endpoint, &path.id) {
-        (Method::Put, Endpoint::Users, None) => Some(Invalid::PathIdMissing),
-        (Method::Post, Endpoint::Users, Some(_)) => Some(Invalid::PathIdUnexpected),
+        (Method::Put | Method::Patch | Method::Delete, Endpoint::Users | Endpoint::Groups, None) => Some(Invalid::PathIdMissing),
+        (Method::Post, Endpoint::Users | Endpoint::Groups, Some(_)) => Some(Invalid::PathIdUnexpected),
         _ => None,
     }
 }
@@ -90,7 +94,9 @@ mod tests {
         let errors = Request::parse("post", "Users", vec![Header::new("a b", "c\n")], None).unwrap_err();
         let paths: Vec<_> = errors.iter().map(|error| error.path.as_str()).collect();
         assert_eq!(paths, ["/method", "/path", "/headers/0/name", "/headers/0/value"]);
-        for (method, path) in [("PUT", "/Users"), ("POST", "/Users/7")] {
+        for (method, path) in
+            [("PUT", "/Users"), ("POST", "/Users/7"), ("PATCH", "/Groups"), ("DELETE", "/Users"), ("POST", "/Groups/7")]
+        {
             let errors = Request::parse(method, path, Vec::new(), None).unwrap_err();
             assert_eq!(errors.first().unwrap().path.as_str(), "/path");
         }

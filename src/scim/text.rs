@@ -3,8 +3,39 @@
 use super::error::{Note, Refusal};
 use super::place::Place;
 use super::user::Reader;
-use crate::aws::scim::{Character, MARKUP, RESERVED_USER_NAMES, Text};
+use crate::aws::scim::{Character, MARKUP, RESERVED_NAMES, Text};
 use crate::json::Value;
+
+/// How many characters of a text are invisible, and why AWS would refuse the rest.
+pub(super) fn judge(rule: Text, text: &str, attribute: impl Fn() -> String, refuse_markup: bool) -> (usize, Option<Refusal>) {
+    let mut length = 0;
+    let mut invisible = 0;
+    let mut refusal: Option<Refusal> = None;
+    for letter in text.chars() {
+        let character = rule.character(letter);
+        if character == Character::Invisible {
+            invisible += 1;
+            continue;
+        }
+        length += 1;
+        match character {
+            Character::WhiteSpace => {
+                refusal.get_or_insert_with(|| Refusal::AttributeWhiteSpace { attribute: attribute() });
+            }
+            Character::Refused => {
+                refusal.get_or_insert_with(|| Refusal::AttributeCharacter { attribute: attribute() });
+            }
+            _ if refuse_markup && !rule.uri && MARKUP.contains(&letter) => {
+                refusal.get_or_insert_with(|| Refusal::AttributeMarkup { attribute: attribute() });
+            }
+            _ => {}
+        }
+    }
+    if length > rule.longest {
+        refusal = Some(Refusal::AttributeLength { attribute: attribute(), found: length, longest: rule.longest });
+    }
+    (invisible, refusal)
+}
 
 impl Reader {
     /// A string as AWS accepts it. Invisible characters go; what else AWS refuses is refused here: a shorter or other
@@ -14,37 +45,10 @@ impl Reader {
             self.wrong_type("a string", &value, place);
             return None;
         };
-        let mut length = 0;
-        let mut invisible = 0;
-        let mut refusal: Option<Refusal> = None;
-        for letter in text.chars() {
-            let character = rule.character(letter);
-            if character == Character::Invisible {
-                invisible += 1;
-                continue;
-            }
-            length += 1;
-            let attribute = || place.attribute();
-            match character {
-                Character::WhiteSpace => {
-                    refusal.get_or_insert_with(|| Refusal::AttributeWhiteSpace { attribute: attribute() });
-                }
-                Character::Refused => {
-                    refusal.get_or_insert_with(|| Refusal::AttributeCharacter { attribute: attribute() });
-                }
-                _ if self.profile.refuse_markup_characters && !rule.uri && MARKUP.contains(&letter) => {
-                    refusal.get_or_insert_with(|| Refusal::AttributeMarkup { attribute: attribute() });
-                }
-                _ => {}
-            }
-        }
+        let (invisible, mut refusal) = judge(rule, &text, || place.attribute(), self.profile.refuse_markup_characters);
         // By these names AWS knows people: without the invisible characters they would be somebody else's.
         if invisible > 0 && matches!(place.attribute().as_str(), "userName" | "externalId") {
             refusal.get_or_insert_with(|| Refusal::AttributeCharacter { attribute: place.attribute() });
-        }
-        if length > rule.longest {
-            let attribute = place.attribute();
-            refusal = Some(Refusal::AttributeLength { attribute, found: length, longest: rule.longest });
         }
         if let Some(refusal) = refusal {
             self.journal.refuse(place, refusal);
@@ -65,7 +69,7 @@ impl Reader {
 
     /// Refuses the names that AWS keeps to itself.
     pub(super) fn check_user_name(&mut self, value: &Value, place: &Place<'_>) {
-        if matches!(value, Value::Text(name) if RESERVED_USER_NAMES.contains(&name.as_str())) {
+        if matches!(value, Value::Text(name) if RESERVED_NAMES.contains(&name.as_str())) {
             self.journal.refuse(place, Refusal::UserNameReserved);
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn accept(body: Value, profile: Profile) -> Result<Accepted, Vec<Loca
         Value::Object(members) => members,
         other => return Err(vec![Pointer::root().key("body").at(Refusal::BodyNotObject { found: other.kind() })]),
     };
-    let mut reader = Reader { profile, journal: Journal::default(), schemas: None };
+    let mut reader = Reader::new(profile);
     let mut user = Members::with_capacity(members.len());
     reader.user(members, &Place::BODY, &mut user, &mut Vec::with_capacity(32));
     remove_empty_objects(&mut user);
@@ -64,6 +64,10 @@ pub(super) struct Reader {
 type Claims = Vec<&'static Attribute>;
 
 impl Reader {
+    pub(super) fn new(profile: Profile) -> Self {
+        Self { profile, journal: Journal::default(), schemas: None }
+    }
+
     /// The members of the user itself.
     fn user(&mut self, members: Members, here: &Place<'_>, user: &mut Members, claims: &mut Claims) {
         if self.too_many(&members, here) {
@@ -102,7 +106,7 @@ impl Reader {
         }
     }
 
-    fn too_many(&mut self, members: &Members, here: &Place<'_>) -> bool {
+    pub(super) fn too_many(&mut self, members: &Members, here: &Place<'_>) -> bool {
         let too_many = members.len() > limits::SCIM_ATTRIBUTES;
         if too_many {
             let refusal = Refusal::BodyTooMany { what: "attributes in one object", limit: limits::SCIM_ATTRIBUTES };
@@ -111,7 +115,7 @@ impl Reader {
         too_many
     }
 
-    fn drop_unknown(&mut self, place: &Place<'_>) {
+    pub(super) fn drop_unknown(&mut self, place: &Place<'_>) {
         let note = Note::AttributeDropped { attribute: place.unknown() };
         // `active.value` or `emails[type eq "work"].value` mean something that AWS has: to leave it out is a loss.
         if place.is_spelling_of_a_part() { self.journal.warn(place, note) } else { self.journal.note(place, note) }

@@ -89,13 +89,25 @@ impl<'d, 't> Element<'d, 't> {
         if !value.contains(':') {
             return Vec::new();
         }
+        let candidates: BTreeSet<&str> = before_colons(value).collect();
+        // Few are looked up one by one, and most values have one.
+        if candidates.len() <= 8 {
+            return candidates.into_iter().filter_map(|prefix| self.binding(prefix)).collect();
+        }
         let scope = in_force(self, true);
-        before_colons(value).filter_map(|prefix| scope.get_key_value(prefix)).map(|(prefix, uri)| (*prefix, *uri)).collect()
+        candidates.into_iter().filter_map(|prefix| scope.get_key_value(prefix)).map(|(prefix, uri)| (*prefix, *uri)).collect()
     }
 
     /// What a prefix stands for at this element; the empty one for the default namespace. None if it stands for nothing.
     pub(crate) fn namespace_of(self, prefix: &str) -> Option<&'d str> {
-        in_force(self, true).get(prefix).copied().filter(|uri| !uri.is_empty())
+        self.binding(prefix).map(|(_, uri)| uri).filter(|uri| !uri.is_empty())
+    }
+
+    /// The declaration that is in force for a prefix.
+    fn binding(self, prefix: &str) -> Option<Binding<'d>> {
+        let own = std::iter::once(self).chain(self.ancestors()).flat_map(|element| element.declarations().1);
+        let around = self.document.outer_declarations().rev().map(|(_, declaration)| declaration);
+        own.chain(around).find(|known| known.prefix == prefix).map(|known| (known.prefix, known.uri.as_ref()))
     }
 }
 

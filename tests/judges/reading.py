@@ -60,8 +60,8 @@ def parse(text):
         return etree.fromstring(encoded_text, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        # Of what xml:id asks, XML itself asks nothing.
-        if {entry.type_name for entry in parser.error_log} <= {"DTD_XMLID_VALUE", "DTD_ID_REDEFINED"}:
+        # XML itself does not ask what xml:id and the grammar of URIs ask.
+        if {entry.type_name for entry in parser.error_log} <= {"DTD_XMLID_VALUE", "DTD_ID_REDEFINED", "WAR_NS_URI", "WAR_NS_URI_RELATIVE"}:
             return etree.fromstring(encoded_text, etree.XMLParser(recover=True, resolve_entities=False, no_network=True, encoding="utf-8"))
         raise Malformed(error.msg, line, column) from None
     except UnicodeEncodeError as error:
@@ -200,7 +200,7 @@ def role(element):
 
 
 def protocols(role):
-    return (role.get("protocolSupportEnumeration") or "").split()
+    return [word for word in re.split("[ \t\r\n]+", role.get("protocolSupportEnumeration", "")) if word]
 
 
 def namespace_of(element, qualified):
@@ -254,7 +254,7 @@ def encoded(certificate):
     """Base64 without white space. Some publish PEM where base64 of DER belongs: its first certificate is meant."""
     shown = text(certificate)
     armoured = re.search("-----BEGIN CERTIFICATE-----(.*?)-----END", shown, re.S)
-    return "".join((armoured[1] if armoured else shown).split())
+    return re.sub("[ \t\r\n]", "", armoured[1] if armoured else shown)
 
 
 def extensions(element):
@@ -321,6 +321,9 @@ def drop_absent(**record):
 
 # ---- certificates, by openssl ----
 
+# What was said of each certificate, by its fingerprint.
+READ = {}
+
 
 @functools.cache
 def certificate_facts(encoded):
@@ -335,7 +338,7 @@ def certificate_facts(encoded):
     names = "RFC2253,-esc_msb,utf8,oid"
     options = ["-inform", "DER", "-noout", "-subject", "-issuer", "-serial", "-nameopt", names, "-dates", "-dateopt", "iso_8601"]
     done = subprocess.run(
-        ["openssl", "x509", *options, "-text", "-certopt", "no_header,no_version,no_serial,no_validity,no_subject,no_issuer,no_extensions,no_sigdump"],
+        ["openssl", "x509", *options, "-text", "-certopt", "no_header,no_version,no_serial,no_validity,no_subject,no_issuer,no_sigdump"],
         input=der,
         capture_output=True,
     )
@@ -347,7 +350,8 @@ def certificate_facts(encoded):
     bits = re.search(r"Public-Key: \((\d+) bit", said)
     curve = re.search(r"ASN1 OID: (\S+)", said)
     algorithms = re.findall(r"Signature Algorithm: (\S+)", said)
-    return {
+    extensions = re.findall(r"^ {12}(\S[^:\n]*):(?: critical)? *$", said.partition("X509v3 extensions:")[2], re.M)
+    facts = {
         "subject": line("subject")[1],
         "issuer": line("issuer")[1],
         "serial": serial(line("serial")[1]),
@@ -357,7 +361,10 @@ def certificate_facts(encoded):
         "keyType": KEY_TYPES.get(curve[1], curve[1]) if curve else KEY_TYPES.get(key, key),
         "keyBits": int(bits[1]) if bits else None,
         "signatureAlgorithm": algorithms[0] if algorithms else None,
+        "hasExtensionTwice": len(extensions) > len(set(extensions)),
     }
+    READ[facts["fingerprint"]] = facts
+    return facts
 
 
 # OpenSSL's names of key algorithms and curves, and the plugin's.
@@ -454,11 +461,8 @@ def header(der):
 # ---- signatures, by xmlsec1 ----
 
 UNSIGNED, VALID, INVALID, UNTRUSTED = "unsigned", "valid", "invalid", "untrusted"
-CANONICAL = {
-    f"{form}{comments}"
-    for form in ("http://www.w3.org/2001/10/xml-exc-c14n#", "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/2006/12/xml-c14n11")
-    for comments in ("", "WithComments", "#WithComments")
-}
+# An algorithm that is not asked about: whoever is not sure says untrusted, or invalid where something else is wrong as well.
+UNKNOWN = "invalid or untrusted"
 SHA1 = (f"{DS}rsa-sha1", f"{DS}dsa-sha1", f"{DS}sha1", "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1")
 
 
@@ -480,10 +484,10 @@ class Signatures:
         signatures = children(element, DS, "Signature")
         if not signatures:
             return UNSIGNED, None
+        if not is_known(signatures[0]):
+            return UNKNOWN, None
         if not covers_its_parent(element, signatures):
             return INVALID, None
-        if not is_known(signatures[0]):
-            return UNTRUSTED, None
         if self.is_borne_elsewhere(element):
             return self.alone(element, certificates, sha1)
         if not self.digest_holds(path(signatures[0])):
@@ -564,16 +568,22 @@ def covers_its_parent(element, signatures):
     if len(signatures) != 1 or not (whole or (identifier and references == [f"#{identifier}"])):
         return False
     transforms = [transform.get("Algorithm") for transform in signatures[0].iter(name(DS, "Transform"))]
-    if transforms[:1] != [f"{DS}enveloped-signature"] or len(transforms) > 2 or not set(transforms[1:]) <= CANONICAL:
+    if transforms[:1] != [f"{DS}enveloped-signature"] or len(transforms) > 2:
         return False
     identifiers = [other.get("ID") for other in element.iter() if isinstance(other.tag, str) and other.get("ID") is not None]
     return len(identifiers) == len(set(identifiers)) and not signatures[0].findall(f".//{{{DS}}}Object")
 
 
+USUAL = re.compile(
+    r"http://www\.w3\.org/(2000/09/xmldsig#(rsa-)?sha1|2001/04/xmldsig-more#((rsa|ecdsa)-sha(256|384|512)|sha384)|2001/04/xmlenc#sha(256|512)"
+    r"|2000/09/xmldsig#enveloped-signature|(2001/10/xml-exc-c14n#|TR/2001/REC-xml-c14n-20010315|2006/12/xml-c14n11)#?(WithComments)?)"
+)
+
+
 def is_known(signature):
     """Whether the algorithms are some of SAML's usual ones: what others would say is not asked."""
-    methods = [method.get("Algorithm", "") for method in signature.iter(name(DS, "SignatureMethod"), name(DS, "DigestMethod"))]
-    return all(re.search("#(rsa-sha(1|256|384|512)|ecdsa-sha(256|384)|sha(1|256|384|512))$", method) for method in methods)
+    tags = (name(DS, tag) for tag in ("SignatureMethod", "DigestMethod", "CanonicalizationMethod", "Transform"))
+    return all(USUAL.fullmatch(method.get("Algorithm", "")) for method in signature.iter(*tags))
 
 
 class Stranger:

@@ -48,7 +48,7 @@ pub(crate) fn all() -> Outcome<Vec<Case>> {
 /// Writes every answer.json anew, from what the core answers now.
 pub(crate) fn bless() -> Outcome {
     toolchain::ensure()?;
-    process::run(toolchain::cargo(&["test", "--quiet", "--locked", "--test", "cases"]).env("BLESS", "1"))
+    process::run(toolchain::cargo(&["test", "--quiet", "--locked", "--test", "cases", "--test", "reader"]).env("BLESS", "1"))
 }
 
 /// The answers of a host, all from one instance.
@@ -135,7 +135,7 @@ fn shortened(answer: &[u8]) -> String {
 }
 
 /// Runs a program on this input and gives what it wrote; its exit status says only what its answers say too.
-fn feed(command: &mut Command, input: Vec<u8>) -> Outcome<Vec<u8>> {
+pub(crate) fn feed(command: &mut Command, input: Vec<u8>) -> Outcome<Vec<u8>> {
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut child = child.map_err(|error| not_started(command, &error))?;
     let stdin = child.stdin.take();
@@ -162,12 +162,12 @@ fn request(folder: &Path) -> Outcome<Vec<u8>> {
     Ok(format!("{}{}{}", text("prefix"), text("text").repeat(times), text("suffix")).into_bytes())
 }
 
-fn parse(file: &Path) -> Outcome<Value> {
+pub(crate) fn parse(file: &Path) -> Outcome<Value> {
     let bytes = fs::read(file).naming(file)?;
     serde_json::from_slice(&bytes).map_err(|error| Failed::Because(format!("{}: {error}", file.display())))
 }
 
-fn folders(path: &Path) -> Outcome<Vec<PathBuf>> {
+pub(crate) fn folders(path: &Path) -> Outcome<Vec<PathBuf>> {
     let mut folders = Vec::new();
     for entry in fs::read_dir(path).naming(path)? {
         let path = entry.naming(path)?.path();
@@ -179,7 +179,7 @@ fn folders(path: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(folders)
 }
 
-fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -51,6 +51,19 @@ pub(crate) fn run_silently(command: &mut Command) -> Outcome {
     Err(Failed::Because(format!("`{}` failed ({})", line(command), output.status)))
 }
 
+/// Gives this process to a program that runs until it is told to end, so that a signal to the driver reaches it.
+#[cfg(unix)]
+pub(crate) fn become_child(command: &mut Command) -> Outcome<u8> {
+    let error = std::os::unix::process::CommandExt::exec(command);
+    Err(not_started(command, &error))
+}
+
+#[cfg(not(unix))]
+pub(crate) fn become_child(command: &mut Command) -> Outcome<u8> {
+    let status = command.status().map_err(|error| not_started(command, &error))?;
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}
+
 /// What a child writes to stdout, if it succeeds.
 pub(crate) fn read(command: &mut Command) -> Outcome<String> {
     let output = command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
@@ -70,6 +83,17 @@ pub(crate) fn exists(program: &str) -> bool {
         .stderr(Stdio::null())
         .status()
         .is_ok_and(|status| status.success())
+}
+
+/// The same command, to be started once more.
+pub(crate) fn again(command: &Command) -> Command {
+    let mut copy = Command::new(command.get_program());
+    copy.args(command.get_args());
+    copy.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    if let Some(folder) = command.get_current_dir() {
+        copy.current_dir(folder);
+    }
+    copy
 }
 
 pub(crate) fn not_started(command: &Command, error: &std::io::Error) -> Failed {

@@ -118,7 +118,13 @@ function expected({ request, answer }) {
   if (answer.reply) return { reply: answer.reply };
   const [step] = answer.steps ?? [];
   if (answer.steps?.length !== 1 || (step.body && !request.body)) return { status: 501, code: "api.not-supported-yet" };
-  return { step };
+  // A plan whose answer needs more than AWS's own is not carried out in passing.
+  const { stage } = JSON.parse(answer.state);
+  const relayed =
+    (stage === "pass" && step.method === request.method) ||
+    stage === "change-group" ||
+    (stage === "create-group" && request.profile?.conflicts !== "adopt" && !JSON.parse(step.body).members?.length);
+  return relayed ? { step } : { status: 501, code: "api.not-supported-yet" };
 }
 
 /** Requests that are refused for the form of their JSON, or that HTTP cannot carry, never come to Envoy. */
@@ -209,7 +215,7 @@ async function servesTheExample() {
     await check("a path that is none of SCIM is answered 400", async () => {
       isRefusal(await send(port, { ...post("{}"), path: "/admin" }), 400, "scim.path-unknown");
     });
-    await check("GET is answered 501 by this version", async () => {
+    await check("a list over pages is answered 501 by this version", async () => {
       isRefusal(await send(port, { method: "GET", path: "/scim/v2/Users?startIndex=1" }), 501, "api.not-supported-yet");
     });
     await check("a user arrives without photos, its token untouched, its length right", async () => {

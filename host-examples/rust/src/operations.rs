@@ -77,6 +77,13 @@ pub const OPERATIONS: &[Operation] = &[
         json_fields: &[],
     },
     Operation {
+        name: "scim_reply",
+        interface: "federation:aws/scim@0.1.0",
+        function: "reply",
+        takes_request: true,
+        json_fields: &[],
+    },
+    Operation {
         name: "describe",
         interface: "federation:aws/about@0.1.0",
         function: "describe",

@@ -2,9 +2,8 @@
 
 use super::inspect::{answer, asked, bounded, entity, refused};
 use super::transform;
-use crate::api::decode::{Error as ApiError, decode_as};
+use crate::api::decode::{Error as ApiError, decode_opening};
 use crate::api::envelope::{envelope, failure, finding};
-use crate::api::shape;
 use crate::api::types::{Failure, ReadAnswer, ReadProgress, ReadRequest, ReadTask};
 use crate::error::{Finding, Pointer};
 use crate::metadata::inspect::Inspector;
@@ -41,9 +40,11 @@ impl Reader {
                 Ok(Self { state: State::Inspecting(Box::new(DocumentReader::new(inspector, path))), now })
             }
             ReadTask::Transform => {
-                let missing = |name| failure([path.at(ApiError::MissingField { name })]);
-                let target = request.target.ok_or_else(|| missing("target"))?;
-                let now = request.now.ok_or_else(|| missing("now"))?;
+                let absent = [("target", request.target.is_none()), ("now", request.now.is_none())];
+                let (Some(target), Some(now)) = (request.target, request.now) else {
+                    let missing = absent.into_iter().filter(|(_, is_absent)| *is_absent);
+                    return Err(failure(missing.map(|(name, _)| path.at(ApiError::MissingField { name }))));
+                };
                 let (order, findings) = transform::order(target, &now, request.trust, request.merge, request.sign, path.clone())?;
                 let transformer = transformer(order, request.entity_id);
                 let reader = DocumentReader::new(transformer, path);
@@ -118,14 +119,14 @@ pub struct MetadataReader(Reader);
 impl MetadataReader {
     /// Begins a document. The request is described in `docs/reference.md`, `ReadRequest`; a refusal is the JSON of a failure.
     pub fn open(request: &[u8]) -> Result<Self, Vec<u8>> {
-        let opened = decode_as(&shape::READ_REQUEST, request).and_then(Reader::open);
+        let opened = decode_opening(request).and_then(Reader::open);
         opened.map(Self).map_err(|failure| envelope::<ReadProgress>(Err(failure)))
     }
 
     /// The same; a refused request is repeated by every later call.
     #[must_use]
     pub fn open_or_refuse(request: &[u8]) -> Self {
-        let opened = decode_as(&shape::READ_REQUEST, request).and_then(Reader::open);
+        let opened = decode_opening(request).and_then(Reader::open);
         Self(opened.unwrap_or_else(Reader::refused))
     }
 

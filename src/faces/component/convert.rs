@@ -1036,11 +1036,32 @@ impl From<wit::MissingNames> for wire::MissingNames {
     }
 }
 
+impl From<wit::ConflictHandling> for wire::ConflictHandling {
+    fn from(value: wit::ConflictHandling) -> Self {
+        match value {
+            wit::ConflictHandling::Report => Self::Report,
+            wit::ConflictHandling::Adopt => Self::Adopt,
+        }
+    }
+}
+
+impl From<wit::ListedMembers> for wire::ListedMembers {
+    fn from(value: wit::ListedMembers) -> Self {
+        match value {
+            wit::ListedMembers::Omit => Self::Omit,
+            wit::ListedMembers::Read => Self::Read,
+        }
+    }
+}
+
 impl From<wit::ScimProfile> for wire::ScimProfile {
     fn from(value: wit::ScimProfile) -> Self {
         Self {
             missing_names: value.missing_names.map(|value| value.into()),
             refuse_markup_characters: value.refuse_markup_characters,
+            conflicts: value.conflicts.map(|value| value.into()),
+            listed_members: value.listed_members.map(|value| value.into()),
+            members: value.members,
         }
     }
 }
@@ -1068,9 +1089,25 @@ impl From<wire::ScimStep> for wit::ScimStep {
     }
 }
 
+impl From<wit::ScimAnswer> for wire::ScimAnswer {
+    fn from(value: wit::ScimAnswer) -> Self {
+        Self { status: value.status, headers: value.headers.into_iter().map(|value| value.into()).collect(), body: value.body }
+    }
+}
+
 impl From<wire::ScimAnswer> for wit::ScimAnswer {
     fn from(value: wire::ScimAnswer) -> Self {
         Self { status: value.status, headers: value.headers.into_iter().map(|value| value.into()).collect(), body: value.body }
+    }
+}
+
+impl From<wit::ReplyRequest> for wire::ReplyRequest {
+    fn from(value: wit::ReplyRequest) -> Self {
+        Self {
+            state: value.state,
+            headers: value.headers.map(|value| value.into_iter().map(|value| value.into()).collect()),
+            answers: value.answers.into_iter().map(|value| value.into()).collect(),
+        }
     }
 }
 

@@ -49,6 +49,10 @@ impl exports::scim::Guest for Component {
     fn plan(request: exports::types::PlanRequest) -> Result<exports::types::PlanAnswer, exports::types::Failure> {
         Ok(api::scim::plan(request.into())?.into())
     }
+
+    fn reply(request: exports::types::ReplyRequest) -> Result<exports::types::PlanAnswer, exports::types::Failure> {
+        Ok(api::scim::reply(request.into())?.into())
+    }
 }
 
 impl exports::about::Guest for Component {

@@ -79,7 +79,7 @@ pub(super) fn decide(configuration: &FilterConfiguration, received: Received) ->
         body,
         profile: configuration.profile.clone(),
     };
-    judge(&original, scim::plan(request))
+    judge(&original, scim::plan_in_passing(request))
 }
 
 /// Turns a plan into what a filter can do: change the one request that passes, or answer it.

@@ -146,6 +146,11 @@ diagnostics! {
             "metadata.certificate-unreadable", "an X509Certificate is no certificate; IAM answers \"Could not parse metadata.\"",
             help "let the provider publish the base64 of its certificate's DER",
             source "stackd, RFC 5280 §4.1";
+        /// PEM where base64 belongs.
+        CertificateArmoured =>
+            "metadata.certificate-armoured", "an X509Certificate holds PEM, with -----BEGIN CERTIFICATE-----, where base64 of DER belongs; of several certificates the first is read here, and readers differ",
+            help "let the provider publish what stands between the lines; metadata_transform does",
+            source "XML Signature 1.1 §4.5.4.1";
         /// An extension twice.
         RepeatedExtension =>
             "metadata.certificate-extension-twice", "a certificate has an extension twice, which IAM refuses: \"Unable to parse metadata\"",
@@ -170,7 +175,7 @@ diagnostics! {
         KeyKind =>
             "metadata.key-kind", "a signing certificate has no RSA key; whether AWS verifies other signatures is not established",
             help "let the identity provider sign with RSA for AWS",
-            source "facts A2 (stackd's probes are RSA-2048)";
+            source "stackd (probes with RSA-2048 alone)";
         /// An old digest.
         CertificateSha1 =>
             "metadata.certificate-sha1", "a certificate was signed with SHA-1 or MD5; SAML does not look at that, security reviews do",

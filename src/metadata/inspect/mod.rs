@@ -13,7 +13,7 @@ use rules::{Said, Whole};
 
 use super::entity::{Entity, RoleKind, Validity};
 use super::reader::{Around, Handler};
-use super::trust::{Report, Trust};
+use super::trust::{Report, Status, Trust};
 use super::{METADATA, Refusal};
 use crate::error::{Finding, Place, Pointer, Severity};
 use crate::limits;
@@ -73,6 +73,10 @@ pub(crate) struct Inspector {
     findings: Vec<Finding<Refusal>>,
     /// Findings beyond the ceiling, since they were taken out last.
     left_out: usize,
+    /// Parts of the entities that were described, since they were taken out last.
+    details: usize,
+    /// Whether an entity was described that has no valid signature of its own.
+    has_uncovered: bool,
     /// Hashes of entityIDs: the names themselves would be held for nothing else.
     seen: BTreeSet<[u8; 16]>,
     identity_providers: usize,
@@ -89,6 +93,8 @@ impl Inspector {
             described: Vec::new(),
             findings: Vec::new(),
             left_out: 0,
+            details: 0,
+            has_uncovered: false,
             seen: BTreeSet::new(),
             identity_providers: 0,
             service_providers: 0,
@@ -102,6 +108,7 @@ impl Inspector {
             let error = Error::LeftOut { found: std::mem::take(&mut self.left_out) };
             self.findings.push(Finding::new(Severity::Info, self.path.clone(), error.into()));
         }
+        self.details = 0;
         (std::mem::take(&mut self.described), std::mem::take(&mut self.findings))
     }
 
@@ -142,11 +149,23 @@ impl Handler for Inspector {
         self.entities
     }
 
+    /// A group that is no longer valid takes its entities along (SAML Metadata §2.3.1). Of one entity alone, that entity says so.
+    fn group(&mut self, tag: Element<'_, '_>) {
+        if self.order.entity_id.is_some() {
+            return;
+        }
+        let (line, column) = tag.place();
+        for (severity, error, _) in self.order.question.group(&Validity::read(tag)) {
+            let finding = Finding::new(severity, self.path.clone(), error.into());
+            self.tell(finding.placed(Place { line, column, entity: None }));
+        }
+    }
+
     fn entity(
         &mut self,
         document: &Document<'_>,
         element: Element<'_, '_>,
-        _around: &Validity,
+        around: &Validity,
         is_alone: bool,
     ) -> Result<(), Refusal> {
         let entity = Entity::read(element);
@@ -161,11 +180,20 @@ impl Handler for Inspector {
         if self.described.len() >= limits::METADATA_ENTITIES {
             return Err(super::Error::TooManyEntities { most: limits::METADATA_ENTITIES }.into());
         }
+        self.details += entity.details();
+        if self.details > limits::METADATA_DETAILS {
+            return Err(super::Error::TooManyDetails { most: limits::METADATA_DETAILS }.into());
+        }
         if is_twice {
             self.say(document, &entity, (Severity::Error, Error::EntityTwice, Some(entity.at)));
         }
         // Without a prefix, nothing stands before the local name.
         let has_prefix = element.prefix().is_some();
+        if self.order.entity_id.is_some() {
+            for (severity, error, _) in self.order.question.group(around) {
+                self.say(document, &entity, (severity, error, Some(entity.at)));
+            }
+        }
         for said in self.order.question.entity(&entity, is_alone, has_prefix) {
             self.say(document, &entity, said);
         }
@@ -176,6 +204,7 @@ impl Handler for Inspector {
         if !is_alone && let Some(finding) = signature.finding(self.path.clone(), false) {
             self.tell(Finding::new(finding.severity, finding.path, finding.error.into()).placed(place.clone()));
         }
+        self.has_uncovered |= signature.status != Status::Valid;
         let is_alone = is_alone || self.order.entity_id.is_some();
         self.described.push(Described { entity, signature, place, is_alone });
         Ok(())
@@ -196,8 +225,10 @@ impl Handler for Inspector {
             identity_providers: self.identity_providers,
         };
         let said = self.order.question.document(&whole);
+        // Where each entity is signed by itself, as servers of single entities do it, nothing is missing.
+        let is_covered = signature.status == Status::Unsigned && self.entities > 0 && !self.has_uncovered;
         let mut findings: Vec<_> = signature
-            .finding(self.path.clone(), self.order.trust.is_some())
+            .finding(self.path.clone(), self.order.trust.is_some() && !is_covered)
             .into_iter()
             .map(|finding| Finding::new(finding.severity, finding.path, finding.error.into()))
             .collect();

@@ -75,6 +75,13 @@ impl Question {
         said
     }
 
+    /// Rules about a group of an aggregate.
+    pub(super) fn group(&self, around: &Validity) -> Vec<Said> {
+        let mut said = Vec::new();
+        validity(around, self.now, None, &mut said);
+        said
+    }
+
     /// Rules about one entity. In an aggregate, that an entity is no identity provider is nothing to say.
     pub(in crate::metadata) fn entity(&self, entity: &Entity, is_alone: bool, has_prefix: bool) -> Vec<Said> {
         let mut said = Vec::new();
@@ -126,6 +133,9 @@ impl Question {
     fn role(&self, role: &Role, said: &mut Vec<Said>) {
         validity(&role.validity, self.now, Some(role.at), said);
         for key in &role.keys {
+            if key.is_armoured {
+                said.push((Severity::Warning, Error::CertificateArmoured, Some(key.at)));
+            }
             if let Some(certificate) = &key.certificate {
                 match certificate {
                     Ok(certificate) => self.certificate(key, certificate, said),

@@ -60,8 +60,8 @@ fn info<'i>(id: &'i str, digest: &[u8]) -> SignedInfo<'i> {
     SignedInfo { id, digest: DigestAlgorithm::Sha256, digest_value: digest.to_vec(), algorithm: SignatureAlgorithm::RsaSha256 }
 }
 
-/// An ID for a document that has none: the same for the same document.
-pub(super) fn derived_id(text: &str, attempt: usize) -> String {
+/// An ID for a document that has none: the same for the same document, in every face. (A `usize` has 4 bytes in wasm.)
+pub(super) fn derived_id(text: &str, attempt: u64) -> String {
     let digest =
         Sha256::new_with_prefix(b"aws-federation metadata ID").chain_update(attempt.to_be_bytes()).chain_update(text).finalize();
     let digits: String = digest.iter().take(20).map(|byte| format!("{byte:02x}")).collect();

@@ -139,8 +139,9 @@ impl Parts {
                 visitor.whole(&Document::parse(text)?)
             }
             Phase::Inside => {
-                let from = self.cutter.part;
-                let text = self.cutter.decode(&buffer, from, buffer.len())?;
+                let text = self.cutter.decode(&buffer, self.cutter.part, buffer.len())?;
+                let text = text.trim_start_matches(is_space);
+                let from = buffer.len() - text.len();
                 // The parser knows better what is missing, and where.
                 if text.starts_with('<') && !text.starts_with("</") {
                     let around = self.cutter.surroundings();

@@ -60,7 +60,7 @@ impl Simple {
             Self::Base64 | Self::Certificate => decode_base64(value).is_some(),
             Self::Integer(least) => is_integer(value) && value.parse::<i64>().is_ok_and(|number| number >= least),
             Self::SerialNumber => is_digits(value.strip_prefix(['+', '-']).unwrap_or(value)),
-            Self::Unsigned(most) => is_integer(value) && value.parse::<u32>().is_ok_and(|number| number <= most),
+            Self::Unsigned(most) => is_number(value) && value.parse::<u32>().is_ok_and(|number| number <= most),
             Self::Language => value.is_empty() || is_language(value),
             Self::OneOf(values) => values.contains(&value),
             Self::SourceId => value.len() == 40 && value.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')),
@@ -370,7 +370,7 @@ mod tests {
             &["en_US", "e", "en-", "x-y", "englishlang", "-", "en US"],
         );
         check(Simple::Integer(1), &["1", "+7"], &["0", "-1", "1.0", "", "a", "1234567890"]);
-        check(Simple::Unsigned(65_535), &["0", "65535", "+1"], &["65536", "-1", ""]);
+        check(Simple::Unsigned(65_535), &["0", "65535"], &["65536", "-1", "+1", ""]);
         check(Simple::OneOf(&["signing"]), &["signing"], &["Signing", " signing", ""]);
         check(Simple::Base64, &["", "Zm9v", " Zm 9v\n"], &["Zm9", "-----"]);
         check(Simple::SourceId, &["0123456789abcdef0123456789abcdef01234567"], &["", "0123456789ABCDEF0123456789ABCDEF01234567"]);

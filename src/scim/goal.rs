@@ -1,0 +1,174 @@
+//! What a request is after, read once and the same whenever it is read.
+
+use super::error::{Note, Refusal};
+use super::group::Group;
+use super::headers;
+use super::patch::group::GroupPatch;
+use super::patch::user::UserPatch;
+use super::path::Endpoint;
+use super::query::Query;
+use super::request::{Method, Request};
+use super::user::{self, Members, member};
+use super::{Profile, Read};
+use crate::aws::scim::{CORE_URN, ENTERPRISE_URN, MARKUP, WHOLE_ADDRESS};
+use crate::error::{Finding, Located, Pointer, Severity};
+use crate::json::{DUPLICATE_KEY, Value};
+
+#[derive(Clone, Debug)]
+pub(super) enum Goal {
+    /// What AWS answers is what is asked for.
+    Passing,
+    Configuration,
+    SaveUser(Value),
+    PatchUser(UserPatch),
+    SaveGroup(Group),
+    PatchGroup(GroupPatch),
+    ReadGroup,
+    List(Query),
+}
+
+impl Goal {
+    pub(super) fn of(request: &Request, profile: Profile) -> Read<Self> {
+        let root = Pointer::root();
+        let path = &request.path;
+        let mut notes: Vec<Finding<Note>> =
+            path.notes.iter().cloned().map(|note| Finding::new(Severity::Info, root.key("path"), note)).collect();
+        let (goal, more) = match (path.endpoint, request.method, path.id.is_some()) {
+            (Endpoint::Me | Endpoint::Bulk | Endpoint::Search, ..) => {
+                return Err(vec![root.key("path").at(Refusal::EndpointUnsupported)]);
+            }
+            (_, Method::Head | Method::Options, _) => return Err(vec![root.key("method").at(Refusal::MethodUnsupported)]),
+            (Endpoint::Schemas | Endpoint::ResourceTypes | Endpoint::ServiceProviderConfig, method, _) => {
+                if method != Method::Get {
+                    return Err(vec![root.key("method").at(Refusal::MethodUnsupported)]);
+                }
+                if has_filter(&path.query) {
+                    return Err(vec![root.key("path").at(Refusal::FilterForbidden)]);
+                }
+                (if path.endpoint == Endpoint::ServiceProviderConfig { Self::Configuration } else { Self::Passing }, Vec::new())
+            }
+            (_, Method::Delete, _) | (Endpoint::Users, Method::Get, true) => (Self::Passing, Vec::new()),
+            (Endpoint::Groups, Method::Get, true) => (Self::ReadGroup, Vec::new()),
+            (_, Method::Get, false) => {
+                let query = Query::parse(path).map_err(|refusal| vec![root.key("path").at(refusal)])?;
+                notes.extend(query.notes.iter().cloned().map(|note| Finding::new(Severity::Info, root.key("path"), note)));
+                (Self::List(query), Vec::new())
+            }
+            (Endpoint::Users, Method::Patch, _) => {
+                let (patch, notes) = UserPatch::parse(body(request)?, profile)?;
+                (Self::PatchUser(patch), notes)
+            }
+            (Endpoint::Users, ..) => {
+                let user = user::accept(body(request)?, profile)?;
+                (Self::SaveUser(user.body), user.notes)
+            }
+            (Endpoint::Groups, Method::Patch, _) => {
+                let (patch, notes) = GroupPatch::parse(body(request)?, profile)?;
+                (Self::PatchGroup(patch), notes)
+            }
+            (Endpoint::Groups, ..) => {
+                let (group, notes) = Group::accept(body(request)?, profile)?;
+                (Self::SaveGroup(group), notes)
+            }
+        };
+        notes.extend(more);
+        Ok((goal, notes))
+    }
+
+    /// What is known about a request that AWS refused without saying why: names, never values.
+    pub(super) fn cause(&self) -> Option<String> {
+        const LISTED: usize = 40;
+        let names = match self {
+            Self::SaveUser(user) => names_of(user),
+            Self::PatchUser(patch) => patch.attributes(),
+            Self::SaveGroup(group) => group.names(),
+            Self::PatchGroup(patch) => patch.names(),
+            Self::Passing | Self::Configuration | Self::ReadGroup | Self::List(_) => return None,
+        };
+        let mut cause =
+            format!("the request was about {}", names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", "));
+        if let Self::SaveUser(user) = self {
+            let marked = marked(user);
+            if !marked.is_empty() {
+                cause +=
+                    &format!("; {} with one of < > ; : %, which Okta and Entra ID document AWS to refuse", marked.join(", "));
+            }
+            let missing = missing_of_address(user);
+            if !missing.is_empty() {
+                cause += &format!("; an address without {}, which Okta documents AWS to need", missing.join(", "));
+            }
+        }
+        Some(cause)
+    }
+}
+
+fn has_filter(query: &str) -> bool {
+    query
+        .trim_start_matches('?')
+        .split('&')
+        .any(|parameter| parameter.split('=').next().is_some_and(|name| name.eq_ignore_ascii_case("filter")))
+}
+
+/// The body as a JSON value.
+fn body(request: &Request) -> Result<Value, Vec<Located<Refusal>>> {
+    if let Some(refusal) = headers::refuse_encoded(&request.headers) {
+        return Err(vec![refusal]);
+    }
+    let body = Pointer::root().key("body");
+    // A byte order mark is no JSON, and .NET writes one; RFC 8259 §8.1 lets a reader ignore it.
+    let text = request.body.as_deref().unwrap_or_default();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim_ascii().is_empty() {
+        return Err(vec![body.at(Refusal::BodyMissing)]);
+    }
+    Value::parse(text.as_bytes()).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        // serde_json offers no other way to tell our own refusal from its own.
+        vec![body.at(if error.to_string().starts_with(DUPLICATE_KEY) {
+            Refusal::BodyDuplicateKey { line, column }
+        } else {
+            Refusal::BodyNotJson { line, column }
+        })]
+    })
+}
+
+/// `userName`, `name.givenName`, `emails`, `URN:department`.
+fn names_of(user: &Value) -> Vec<String> {
+    let Value::Object(members) = user else { return Vec::new() };
+    let mut names = Vec::with_capacity(members.len());
+    for (name, value) in members.iter().filter(|(name, _)| name != "schemas") {
+        match value {
+            Value::Object(parts) => {
+                let mark = if name == ENTERPRISE_URN { ':' } else { '.' };
+                names.extend(parts.iter().map(|(part, _)| format!("{name}{mark}{part}")));
+            }
+            _ => names.push(name.clone()),
+        }
+    }
+    names
+}
+
+fn marked(user: &Value) -> Vec<String> {
+    let Value::Object(members) = user else { return Vec::new() };
+    let has = |value: &Value| matches!(value, Value::Text(text) if text.contains(MARKUP));
+    members
+        .iter()
+        .filter(|(name, _)| !["schemas", "profileUrl", CORE_URN].contains(&name.as_str()))
+        .filter(|(_, value)| match value {
+            Value::Object(parts) => parts.iter().any(|(_, part)| has(part)),
+            value => has(value),
+        })
+        .map(|(name, _)| format!("`{name}`"))
+        .collect()
+}
+
+fn missing_of_address(user: &Value) -> Vec<&'static str> {
+    let Value::Object(members) = user else { return Vec::new() };
+    let Some(Value::List(addresses)) = member(members, "addresses") else { return Vec::new() };
+    let Some(Value::Object(address)) = addresses.first() else { return Vec::new() };
+    missing(address)
+}
+
+fn missing(address: &Members) -> Vec<&'static str> {
+    WHOLE_ADDRESS.iter().copied().filter(|part| member(address, part).is_none()).collect()
+}
