@@ -99,7 +99,11 @@ fn chunks_of_any_size_say_the_same() {
     assert!(requests.len() > 90, "only {} requests were found", requests.len());
     for (name, request) in &requests {
         let expected = whole(request);
-        for size in [7, 1000] {
+        for size in [1, 2, 3, 7, 64, 1000] {
+            // Chunks of one byte cost an answer each.
+            if size == 1 && request["metadata"].as_str().unwrap().len() > 6_000 {
+                continue;
+            }
             assert_eq!(in_chunks(request, || size), expected, "{name}, chunks of {size}");
         }
         let mut numbers = Numbers(7);

@@ -26,6 +26,19 @@ pub(crate) mod name_id {
 }
 
 impl Target {
+    /// Whether people get an IAM role from the assertion itself, through AssumeRoleWithSAML or the console's sign-in.
+    pub(crate) const fn signs_in_through_iam(self) -> bool {
+        match self {
+            Self::Iam | Self::Redshift | Self::Appstream | Self::Workspaces | Self::Connect | Self::Quicksight => true,
+            Self::IdentityCenter
+            | Self::Cognito
+            | Self::ClientVpn
+            | Self::Opensearch
+            | Self::OpensearchServerless
+            | Self::Grafana => false,
+        }
+    }
+
     /// Identity Center and Client VPN know people by e-mail (IdC/other-idps, client-vpn); the others get a persistent
     /// name, which AWS advises (botocore/sts).
     pub(crate) const fn name_id_format(self) -> &'static str {
@@ -43,15 +56,6 @@ impl Target {
     /// Whether the target decrypts assertions: IAM since 2025, Cognito (`EncryptedResponses`). Identity Center and
     /// OpenSearch Serverless do not; of the others nothing is established.
     pub(crate) const fn decrypts(self) -> bool {
-        match self {
-            Self::Iam
-            | Self::Redshift
-            | Self::Appstream
-            | Self::Workspaces
-            | Self::Connect
-            | Self::Quicksight
-            | Self::Cognito => true,
-            Self::IdentityCenter | Self::ClientVpn | Self::Opensearch | Self::OpensearchServerless | Self::Grafana => false,
-        }
+        self.signs_in_through_iam() || matches!(self, Self::Cognito)
     }
 }

@@ -354,7 +354,10 @@ fn keys(descriptor: Element<'_, '_>) -> Vec<Key> {
     let mut keys: Vec<_> = certificates
         .map(|element| {
             let text = element.text();
-            key(Some(Certificate::parse(&text)), text.contains("-----BEGIN"), element.offset())
+            // Text around an element is no base64 (XML Schema part 1 §3.3.4), whatever it says when it is put together.
+            let certificate =
+                if element.children().next().is_some() { Err(CertificateError::NotBase64) } else { Certificate::parse(&text) };
+            key(Some(certificate), text.contains("-----BEGIN"), element.offset())
         })
         .collect();
     if keys.is_empty() {

@@ -9,16 +9,7 @@ use crate::aws::Target;
 impl Target {
     /// Whether the metadata goes into an IAM SAML provider. Client VPN's does too: its endpoint names the provider.
     pub(crate) const fn keeps_metadata_in_iam(self) -> bool {
-        match self {
-            Self::Iam
-            | Self::Redshift
-            | Self::Appstream
-            | Self::Workspaces
-            | Self::Connect
-            | Self::Quicksight
-            | Self::ClientVpn => true,
-            Self::IdentityCenter | Self::Cognito | Self::Opensearch | Self::OpensearchServerless | Self::Grafana => false,
-        }
+        self.signs_in_through_iam() || matches!(self, Self::ClientVpn)
     }
 
     /// Characters that the document may have: botocore/iam SAMLMetadataDocumentType, IdC/other-idps,

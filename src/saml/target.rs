@@ -18,9 +18,9 @@ pub(crate) enum Reads {
 impl Target {
     pub(crate) const fn reads(self) -> Reads {
         match self {
-            Self::Iam | Self::Redshift | Self::Appstream | Self::Workspaces | Self::Connect | Self::Quicksight => Reads::Roles,
             Self::IdentityCenter => Reads::AccessControl,
-            Self::Cognito | Self::ClientVpn | Self::Opensearch | Self::OpensearchServerless | Self::Grafana => Reads::Extra,
+            _ if self.signs_in_through_iam() => Reads::Roles,
+            _ => Reads::Extra,
         }
     }
 

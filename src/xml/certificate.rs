@@ -79,17 +79,7 @@ impl Certificate {
 
     /// PEM (RFC 7468 §5).
     pub(crate) fn to_pem(&self) -> String {
-        let base64 = self.to_base64();
-        let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
-        let mut rest = base64.as_str();
-        while !rest.is_empty() {
-            let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
-            pem.push_str(line);
-            pem.push('\n');
-            rest = after;
-        }
-        pem.push_str("-----END CERTIFICATE-----\n");
-        pem
+        armour(&self.to_base64())
     }
 
     /// Base64 of the DER, without armour.
@@ -147,6 +137,20 @@ impl Certificate {
             has_repeated_extension,
         })
     }
+}
+
+/// The base64 of a certificate's DER as PEM (RFC 7468 §5). Whether it is one is not looked at.
+pub(crate) fn armour(base64: &str) -> String {
+    let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+    let mut rest = base64;
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
+        pem.push_str(line);
+        pem.push('\n');
+        rest = after;
+    }
+    pem.push_str("-----END CERTIFICATE-----\n");
+    pem
 }
 
 /// A key, its kind and its bits (RFC 5280 §4.1.2.7, RFC 3279 §2.3).

@@ -523,7 +523,7 @@ mod tests {
 
     #[test]
     fn content_stays_what_it_was() {
-        let inner = "<x:a xmlns:x=\"urn:x\" b=\"1&#xA;&lt;&quot;\" x:c=\"'\" xml:lang=\"de\">\n t&amp;&lt;]]&gt;&#xD; <x:b/><c/><?p d?>\u{fc}</x:a>";
+        let inner = "<x:a xmlns:x=\"urn:x\" b=\"1&#xA;&lt;&quot;\" x:c=\"'\" xml:lang=\"de\" xml:base=\"b/\" xml:space=\"preserve\">\n t&amp;&lt;]]&gt;&#xD; <x:b/><c/><?p d?>\u{fc}</x:a>";
         assert_eq!(copied(&format!("<r><s>{inner}</s></r>")), inner);
         let section = "<r><s><a><![CDATA[<b>&amp;]]></a></s></r>";
         assert_eq!(copied(section), "<a>&lt;b&gt;&amp;amp;</a>");

@@ -24,7 +24,7 @@ mod tree;
 mod writer;
 
 pub(crate) use base64::{decode as decode_base64, encode as encode_base64};
-pub(crate) use certificate::{Certificate, Error as CertificateError};
+pub(crate) use certificate::{Certificate, Error as CertificateError, armour};
 pub(crate) use error::Error;
 pub(crate) use key_transport::{KeyTransport, wrap};
 pub(crate) use outline::Outline;

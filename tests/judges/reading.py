@@ -252,6 +252,8 @@ def keys(descriptor):
 
 def encoded(certificate):
     """Base64 without white space. Some publish PEM where base64 of DER belongs: its first certificate is meant."""
+    if children(certificate):
+        return "text around an element is no base64"
     shown = text(certificate)
     armoured = re.search("-----BEGIN CERTIFICATE-----(.*?)-----END", shown, re.S)
     return re.sub("[ \t\r\n]", "", armoured[1] if armoured else shown)

@@ -2,14 +2,13 @@
 //! `request.json`, `request.raw` (bytes that are no JSON) or `request.repeat.json` (too large to keep).
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde_json::{Value, json};
 
 use crate::hosts::Host;
-use crate::process::{self, Failed, Naming, Outcome, not_started, root};
+use crate::process::{self, Failed, Naming, Outcome, root};
 use crate::toolchain;
 
 /// A request, and the answer that every host must give.
@@ -136,14 +135,7 @@ fn shortened(answer: &[u8]) -> String {
 
 /// Runs a program on this input and gives what it wrote; its exit status says only what its answers say too.
 pub(crate) fn feed(command: &mut Command, input: Vec<u8>) -> Outcome<Vec<u8>> {
-    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let mut child = child.map_err(|error| not_started(command, &error))?;
-    let stdin = child.stdin.take();
-    // On a thread of its own, for the host answers while we still write.
-    let writer = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(&input)));
-    let output = child.wait_with_output().map_err(|error| not_started(command, &error))?;
-    // A host that dies closes its stdin; its status says more than our broken pipe.
-    let _ = writer.join();
+    let output = process::feed(command, input)?;
     match output.status.code() {
         Some(0 | 1) => Ok(output.stdout),
         _ => Err(Failed::Because(format!("the host broke ({})", output.status))),

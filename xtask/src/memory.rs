@@ -4,14 +4,13 @@
 //! check is made twice: the same document given whole must not fit, or the ceiling would be none.
 
 use std::fs;
-use std::io::Write;
 use std::process::{Command, Stdio};
 
 use serde_json::json;
 
 use crate::build::{self, Face};
 use crate::hosts::Host;
-use crate::process::{self, Failed, Naming, Outcome, not_started, root};
+use crate::process::{self, Failed, Naming, Outcome, root};
 use crate::{cases, tools};
 
 /// Bytes of the aggregate.
@@ -108,13 +107,7 @@ fn run(command: &mut Command, host: Host, input: Vec<u8>) -> Outcome<(Vec<u8>, b
         }
         Kept::Free => {}
     }
-    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let mut child = child.map_err(|error| not_started(command, &error))?;
-    let stdin = child.stdin.take();
-    let writer = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(&input)));
-    let output = child.wait_with_output().map_err(|error| not_started(command, &error))?;
-    // A host that broke reads no further.
-    let _ = writer.join();
+    let output = process::feed(command, input)?;
     let fits = match (host.kept(), output.status.code()) {
         (Kept::Limited | Kept::Free, Some(0 | 1)) => true,
         (Kept::Limited, Some(3)) => false,

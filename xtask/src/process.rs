@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// Why the driver stopped.
 pub(crate) enum Failed {
@@ -49,6 +49,19 @@ pub(crate) fn run_silently(command: &mut Command) -> Outcome {
     let mut stderr = std::io::stderr().lock();
     stderr.write_all(&output.stdout).and_then(|()| stderr.write_all(&output.stderr)).ok();
     Err(Failed::Because(format!("`{}` failed ({})", line(command), output.status)))
+}
+
+/// Runs a child on this input and gives what it wrote on stdout, with its status, whatever that is.
+pub(crate) fn feed(command: &mut Command, input: Vec<u8>) -> Outcome<Output> {
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.map_err(|error| not_started(command, &error))?;
+    let stdin = child.stdin.take();
+    // On a thread of its own, for a host answers while we still write.
+    let writer = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(&input)));
+    let output = child.wait_with_output().map_err(|error| not_started(command, &error))?;
+    // A child that dies closes its stdin; its status says more than our broken pipe.
+    let _ = writer.join();
+    Ok(output)
 }
 
 /// Gives this process to a program that runs until it is told to end, so that a signal to the driver reaches it.

@@ -81,16 +81,17 @@ pub(super) fn answer(inspection: Inspection, now: Option<UnixTime>) -> InspectAn
 }
 
 fn document(facts: Facts) -> DocumentFacts {
+    let around = facts.around;
     DocumentFacts {
-        kind: if facts.is_aggregate { DocumentKind::Aggregate } else { DocumentKind::Entity },
-        name: facts.name,
-        id: facts.id,
-        valid_until: facts.validity.until.map(|until| until.to_string()),
-        cache_duration: facts.validity.cache_duration,
-        bytes: bounded(facts.bytes),
-        characters: bounded(facts.characters),
-        byte_order_mark: facts.has_mark,
-        encoding: facts.encoding,
+        kind: if around.is_aggregate { DocumentKind::Aggregate } else { DocumentKind::Entity },
+        name: around.name,
+        id: around.id,
+        valid_until: around.validity.until.map(|until| until.to_string()),
+        cache_duration: around.validity.cache_duration,
+        bytes: bounded(around.bytes),
+        characters: bounded(around.characters),
+        byte_order_mark: around.has_mark,
+        encoding: around.encoding,
         entities: bounded(facts.entities),
         identity_providers: bounded(facts.identity_providers),
         service_providers: bounded(facts.service_providers),

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::Error;
 use crate::uri::EntityId;
+use crate::xml::armour;
 
 /// What the request says of it.
 #[derive(Clone, Debug)]
@@ -68,17 +69,7 @@ impl CertificatePem {
         if base64.is_empty() || !base64.len().is_multiple_of(4) || base64.len() > 20_000 || !base64.bytes().all(allowed) {
             return Err(Error::Certificate);
         }
-        let mut pem = format!("{BEGIN}\n");
-        let mut rest = base64.as_str();
-        while !rest.is_empty() {
-            let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
-            pem.push_str(line);
-            pem.push('\n');
-            rest = after;
-        }
-        pem.push_str(END);
-        pem.push('\n');
-        Ok(Self(pem))
+        Ok(Self(armour(&base64)))
     }
 
     pub(super) fn as_str(&self) -> &str {

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 pub(crate) use error::Error;
+use rules::Said;
 pub(crate) use rules::{Question, days_left};
-use rules::{Said, Whole};
 
 use super::entity::{Entity, RoleKind, Validity};
 use super::reader::{Around, Handler};
@@ -42,14 +42,7 @@ pub(crate) struct Described {
 /// The document, told when all of it has come.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
-    pub(crate) is_aggregate: bool,
-    pub(crate) name: Option<String>,
-    pub(crate) id: Option<String>,
-    pub(crate) validity: Validity,
-    pub(crate) bytes: usize,
-    pub(crate) characters: usize,
-    pub(crate) has_mark: bool,
-    pub(crate) encoding: Option<String>,
+    pub(crate) around: Around,
     pub(crate) entities: usize,
     pub(crate) identity_providers: usize,
     pub(crate) service_providers: usize,
@@ -215,16 +208,13 @@ impl Handler for Inspector {
         if self.order.entity_id.is_some() && self.described.is_empty() && !self.was_described() {
             return Err(super::Error::NoSuchEntity.into());
         }
-        let whole = Whole {
-            is_aggregate: around.is_aggregate,
-            characters: around.characters,
-            has_mark: around.has_mark,
-            encoding: around.encoding.as_deref(),
-            validity: &around.validity,
+        let facts = Facts {
+            around,
             entities: self.entities,
             identity_providers: self.identity_providers,
+            service_providers: self.service_providers,
         };
-        let said = self.order.question.document(&whole);
+        let said = self.order.question.document(&facts);
         // Where each entity is signed by itself, as servers of single entities do it, nothing is missing.
         let is_covered = signature.status == Status::Unsigned && self.entities > 0 && !self.has_uncovered;
         let mut findings: Vec<_> = signature
@@ -236,19 +226,6 @@ impl Handler for Inspector {
         // What concerns all of it comes first.
         findings.append(&mut self.findings);
         self.findings = findings;
-        let facts = Facts {
-            is_aggregate: around.is_aggregate,
-            name: around.name,
-            id: around.id,
-            validity: around.validity,
-            bytes: around.bytes,
-            characters: around.characters,
-            has_mark: around.has_mark,
-            encoding: around.encoding,
-            entities: self.entities,
-            identity_providers: self.identity_providers,
-            service_providers: self.service_providers,
-        };
         let (entities, findings) = self.take();
         Ok(Inspection { facts, entities, signature: signature.clone(), findings })
     }

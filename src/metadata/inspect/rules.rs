@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Error;
+use super::{Error, Facts};
 use crate::aws::Target;
 use crate::error::Severity;
 use crate::metadata::entity::{Endpoint, Entity, Key, KeyUse, Role, RoleKind, Validity};
@@ -25,21 +25,10 @@ pub(crate) struct Question {
 /// What a rule has to say, and the offset of the element that it is about.
 pub(in crate::metadata) type Said = (Severity, Error, Option<usize>);
 
-/// The document as a whole.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Whole<'w> {
-    pub(super) is_aggregate: bool,
-    pub(super) characters: usize,
-    pub(super) has_mark: bool,
-    pub(super) encoding: Option<&'w str>,
-    pub(super) validity: &'w Validity,
-    pub(super) entities: usize,
-    pub(super) identity_providers: usize,
-}
-
 impl Question {
     /// Rules about the document.
-    pub(super) fn document(&self, whole: &Whole<'_>) -> Vec<Said> {
+    pub(super) fn document(&self, facts: &Facts) -> Vec<Said> {
+        let Facts { around: whole, .. } = facts;
         let mut said = Vec::new();
         // IAM/troubleshoot_saml; what the others do with it is not established.
         let for_iam = if self.target.is_some_and(Target::keeps_metadata_in_iam) { Severity::Error } else { Severity::Warning };
@@ -47,11 +36,11 @@ impl Question {
             said.push((for_iam, Error::ByteOrderMark, None));
         }
         let is_utf8 = |name: &str| name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("us-ascii");
-        if !whole.encoding.is_none_or(is_utf8) {
+        if !whole.encoding.as_deref().is_none_or(is_utf8) {
             said.push((for_iam, Error::Encoding, None));
         }
         if whole.is_aggregate {
-            validity(whole.validity, self.now, None, &mut said);
+            validity(&whole.validity, self.now, None, &mut said);
         }
         let Some(target) = self.target else { return said };
         let bounds = target.metadata_characters();
@@ -63,12 +52,12 @@ impl Question {
         }
         if whole.is_aggregate {
             // stackd saw IAM take one; of the others nothing is established.
-            said.push((Severity::Warning, Error::Wrapped { found: whole.entities }, None));
-            if whole.identity_providers == 0 {
+            said.push((Severity::Warning, Error::Wrapped { found: facts.entities }, None));
+            if facts.identity_providers == 0 {
                 said.push((Severity::Error, Error::NoIdentityProvider, None));
             }
-            if target.keeps_metadata_in_iam() && whole.identity_providers > IAM_IDENTITY_PROVIDERS {
-                let error = Error::ManyIdentityProviders { found: whole.identity_providers, most: IAM_IDENTITY_PROVIDERS };
+            if target.keeps_metadata_in_iam() && facts.identity_providers > IAM_IDENTITY_PROVIDERS {
+                let error = Error::ManyIdentityProviders { found: facts.identity_providers, most: IAM_IDENTITY_PROVIDERS };
                 said.push((Severity::Error, error, None));
             }
         }

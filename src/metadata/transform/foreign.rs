@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::error::Error;
 use super::ledger::Ledger;
 use super::part::Foreign;
-use super::schema::{Content, Declared, LANGUAGE, Particle, Simple, Standing, What, standing};
+use super::schema::{Content, Declared, LANGUAGE, Particle, Simple, Standing, What, of_core, standing};
 use crate::xml::Element;
 use crate::xml::copy::{self, Named, XML_URI, XSI_URI, is_hint};
 
@@ -167,9 +167,9 @@ impl Check<'_, '_, '_> {
                     let verdict = match &particle.what {
                         What::This(declared) => self.declared(child, declared),
                         What::Other(_) => self.lax(child),
-                        What::Strict(_) => match standing(child.namespace(), child.local_name()) {
-                            Standing::Declared(declared) => self.declared(child, declared),
-                            _ => Err(Error::NotInSchema),
+                        What::Strict(_) => match of_core(child.namespace(), child.local_name()) {
+                            Some(declared) => self.declared(child, declared),
+                            None => Err(Error::NotInSchema),
                         },
                     };
                     if verdict.is_ok() {

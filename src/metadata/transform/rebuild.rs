@@ -7,7 +7,7 @@ use super::error::Error;
 use super::foreign;
 use super::ledger::Ledger;
 use super::part::{Child, Part};
-use super::schema::{ASSERTION, Content, Declared, IDP, Kind, LANGUAGE, Particle, Simple, Standing, URI, What, standing};
+use super::schema::{ASSERTION, Content, Declared, IDP, Kind, LANGUAGE, Particle, Simple, URI, What, of_core};
 use super::write::{is_own, own_namespace};
 use crate::metadata::{METADATA, SIGNATURE, speaks_saml_2};
 use crate::uri::Location;
@@ -216,12 +216,10 @@ pub(super) fn children<'d, 't>(
                 let verdict = match &particle.what {
                     What::This(declared) => rebuild(child, declared, ledger).map(Child::Part),
                     What::Other(_) => foreign::check(child, ledger).map(Child::Foreign),
-                    What::Strict(_) => match standing(child.namespace(), child.local_name()) {
-                        Standing::Declared(declared) if is_own(declared.namespace) => {
-                            rebuild(child, declared, ledger).map(Child::Part)
-                        }
-                        Standing::Declared(_) => foreign::check(child, ledger).map(Child::Foreign),
-                        _ => Err(Error::NotInSchema),
+                    What::Strict(_) => match of_core(child.namespace(), child.local_name()) {
+                        Some(declared) if is_own(declared.namespace) => rebuild(child, declared, ledger).map(Child::Part),
+                        Some(_) => foreign::check(child, ledger).map(Child::Foreign),
+                        None => Err(Error::NotInSchema),
                     },
                 };
                 match verdict {

@@ -130,11 +130,18 @@ pub(super) enum Standing {
     Unchecked,
 }
 
+/// The declaration of an element in the schemas that SAML's own are made of: those that each validator has.
+pub(super) fn of_core(namespace: &str, name: &str) -> Option<&'static Declared> {
+    find(&[assertion::GLOBAL, signature::GLOBAL, encryption::GLOBAL], namespace, name)
+}
+
+fn find(tables: &[&[&'static Declared]], namespace: &str, name: &str) -> Option<&'static Declared> {
+    tables.iter().copied().flatten().copied().find(|declared| declared.namespace == namespace && declared.name == name)
+}
+
 /// What a validator does with this element where any may stand (XML Schema part 1 §3.10.4).
 pub(super) fn standing(namespace: &str, name: &str) -> Standing {
-    let tables: [&[&'static Declared]; 4] = [extensions::GLOBAL, assertion::GLOBAL, signature::GLOBAL, encryption::GLOBAL];
-    let found = tables.into_iter().flatten().find(|declared| declared.namespace == namespace && declared.name == name);
-    match found {
+    match find(&[extensions::GLOBAL], namespace, name).or_else(|| of_core(namespace, name)) {
         Some(declared) => Standing::Declared(declared),
         None if UNLISTED.contains(&namespace) => Standing::Unchecked,
         None => Standing::Unknown,
