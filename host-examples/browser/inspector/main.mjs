@@ -62,7 +62,7 @@ at("clear").addEventListener("click", () => {
   at("given").focus();
 });
 at("issued").addEventListener("click", () => {
-  at("now").value = issueInstant(session.candidate.shown).slice(0, 19);
+  fill("now", issueInstant(session.candidate.shown).slice(0, 19));
   again();
 });
 at("cancel").addEventListener("click", () => {
@@ -102,8 +102,9 @@ const filled = new Map();
 
 function fill(id, value) {
   if (!filled.has(id)) filled.set(id, { before: at(id).value });
-  filled.get(id).value = value;
   at(id).value = value;
+  // As the field has it: it shortens a time with no seconds.
+  filled.get(id).value = at(id).value;
 }
 
 function unfill() {
