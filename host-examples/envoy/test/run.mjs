@@ -212,8 +212,8 @@ async function servesTheExample() {
     await check("the instance serves the next call", async () => {
       isRefusal(await send(port, post("[]")), 400);
     });
-    await check("a path that is none of SCIM is answered 400", async () => {
-      isRefusal(await send(port, { ...post("{}"), path: "/admin" }), 400, "scim.path-unknown");
+    await check("a path that is none of SCIM is answered 404", async () => {
+      isRefusal(await send(port, { ...post("{}"), path: "/admin" }), 404);
     });
     await check("a list over pages is answered 501 by this version", async () => {
       isRefusal(await send(port, { method: "GET", path: "/scim/v2/Users?startIndex=1" }), 501, "api.not-supported-yet");

@@ -4,8 +4,8 @@ mod state;
 
 use super::envelope::{failure, finding};
 use super::types::{
-    ConflictHandling, Failure, Header, ListedMembers, MissingNames, PlanAnswer, PlanRequest, ReplyRequest, ScimAnswer,
-    ScimProfile, ScimStep,
+    ConflictHandling, Failure, Header, ListedMembers, MissingNames, PatchedRoles, PlanAnswer, PlanRequest, ReplyRequest,
+    ScimAnswer, ScimProfile, ScimStep,
 };
 use crate::error::{Finding, Pointer, Severity};
 use crate::{limits, scim};
@@ -96,6 +96,11 @@ fn profile(profile: &ScimProfile) -> scim::Profile {
         adopt: profile.conflicts == Some(ConflictHandling::Adopt),
         read_listed_members: profile.listed_members == Some(ListedMembers::Read),
         members: members.min(limits::SCIM_MEMBERS_HIGHEST),
+        patched_roles: match profile.patched_roles {
+            None | Some(PatchedRoles::Refuse) => scim::PatchedRoles::Refuse,
+            Some(PatchedRoles::Drop) => scim::PatchedRoles::Drop,
+            Some(PatchedRoles::Send) => scim::PatchedRoles::Send,
+        },
     }
 }
 
