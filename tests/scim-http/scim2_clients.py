@@ -1,14 +1,17 @@
-"""scim2-client and scim2-tester against a SCIM server: `scim2_clients.py BASE TOKEN standard|discovered`.
+"""scim2-client and scim2-tester against a SCIM server: `scim2_clients.py BASE TOKEN standard|discovered|located`.
 
 Prints JSON lines, {"check", "resource", "status", "reason"}: first what scim2-client does as an identity provider would,
 with the resource "client", then what scim2-tester finds. `standard`: resources as RFC 7643 has them, photos and all;
-`discovered`: as the server's /Schemas and /ResourceTypes say. scim2-tester makes values up at random.
+`discovered`: as the server's /Schemas and /ResourceTypes say; `located`: standard, and each resource is given the
+`meta.location` that AWS's have not, for scim2-tester takes the members of its groups from there.
 """
 
 import json
+import random
 import sys
+import uuid
 
-from httpx2 import Client
+from httpx2 import BaseTransport, Client, HTTPTransport, Request, Response
 from scim2_client.engines.httpx2 import SyncSCIMClient
 from scim2_models import (
     EnterpriseUser,
@@ -30,9 +33,37 @@ STANDARD = ScimProvider(
 )
 
 
+class Locating(BaseTransport):
+    """Writes `meta.location` into resources, by their ids."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.inner = HTTPTransport()
+
+    def handle_request(self, request: Request) -> Response:
+        response = self.inner.handle_request(request)
+        body = response.read()
+        headers = {name: value for name, value in response.headers.items() if name != "content-length"}
+        return Response(response.status_code, headers=headers, content=self.located(body))
+
+    def located(self, body: bytes) -> bytes:
+        if not body:
+            return body
+        answer = json.loads(body)
+        for resource in answer.get("Resources", [answer]):
+            kind = resource.get("meta", {}).get("resourceType")
+            if kind in ("User", "Group"):
+                resource["meta"]["location"] = f"{self.base}/{kind}s/{resource['id']}"
+        return json.dumps(answer).encode()
+
+
 def main(base: str, token: str, models: str) -> None:
-    http = Client(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=60)
-    client = SyncSCIMClient(http, provider=STANDARD if models == "standard" else None)
+    # scim2-tester makes values up at random, and what it finds must be the same on each run.
+    random.seed(1)
+    uuid.uuid4 = lambda: uuid.UUID(int=random.getrandbits(128), version=4)
+    transport = Locating(base) if models == "located" else None
+    http = Client(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=60, transport=transport)
+    client = SyncSCIMClient(http, provider=None if models == "discovered" else STANDARD)
     client.discover()
     for name, check in [(name, check) for name, check in globals().items() if name.startswith("client_")]:
         try:

@@ -42,7 +42,8 @@ fn proxy(module: &str, program: Option<&Path>) -> Outcome {
     for test in ["scenarios.mjs", "edges.mjs"] {
         process::run(with_plugin(&folder.join(test), program)?.arg("--proxy").arg(folder.join(module)))?;
     }
-    Ok(())
+    let mut clients = with_plugin(&folder.join("clients.mjs"), program)?;
+    process::run(clients.arg("--proxy").arg(folder.join(module)).arg("--python").arg(tools::python()?))
 }
 
 /// Random requests under random readings, with faults: the plugin and the stand-in in one process.

@@ -48,7 +48,7 @@ pub(crate) fn npm(package: &str) -> Outcome<PathBuf> {
 /// A Python of its own, with the packages that the examples ask for.
 pub(crate) fn python() -> Outcome<PathBuf> {
     let mut wanted = String::new();
-    for folder in ["host-examples/python", "host-examples/envoy", "tests/judges"] {
+    for folder in ["host-examples/python", "host-examples/envoy", "tests/judges", "tests/scim-http"] {
         let file = root().join(folder).join("requirements.txt");
         wanted += &fs::read_to_string(&file).naming(&file)?;
     }
