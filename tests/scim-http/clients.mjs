@@ -1,4 +1,4 @@
-// scim2-client and scim2-tester (PyPI) through a proxy against the stand-in for AWS.
+// scim2-client, scim2-tester and scim-sanity (PyPI) through a proxy against the stand-in for AWS.
 //
 //   node tests/scim-http/clients.mjs --python PATH [--proxy ./js-proxy.mjs] [--wasm PATH] [--straight]
 //
@@ -8,7 +8,7 @@
 // Prints `N passed, N failed`; status 0 when none failed.
 
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { startAws, TOKEN } from "./client.mjs";
@@ -36,17 +36,33 @@ const DIFFERENCES = [
   { why: "no `meta.location`", resource: "Group", checks: GROUP_CHECKS, reasons: [/violates schema\. \(the request was about [^)]*members/], models: ["standard", "discovered"] },
   { why: "`display` and `$ref` of members", resource: "Group", checks: ADD_AND_REPLACE, reasons: [otherValue("members")], models: ["located"] },
   { why: "one resource type by its name", resource: null, checks: ["query_resource_type_by_id"], reasons: [/^ResourceTypes not found/], models: ALL },
+  { why: "the media type of users", resource: "scim-sanity", checks: ["POST /Users", "GET /Users/{id}", "PUT /Users/{id}", "PATCH /Users/{id}"], reasons: [/^Content-Type should be/], models: ["sanity"] },
+  { why: "the media type of users", resource: "scim-sanity", checks: ["GET /Schemas"], reasons: [/^Content-Type should be/], models: ["sanity"] },
+  { why: "no `meta.location`", resource: "scim-sanity", checks: ["POST /Groups"], reasons: [/^Location header/], models: ["sanity"] },
+  { why: "`meta.lastModified` of a changed group", resource: "scim-sanity", checks: ["PUT /Groups/{id}"], reasons: [/^meta\.lastModified/], models: ["sanity"] },
+  { why: "204 for a PATCH of a group", resource: "scim-sanity", checks: ["PATCH /Groups/{id}", "PATCH /Groups/{id} remove members"], reasons: [/^Expected (HTTP )?200, got 204/], models: ["sanity"] },
+  { why: "members that do not exist", resource: "scim-sanity", checks: ["PATCH /Groups/{id} add member"], reasons: [/^Expected 200, got 400/], models: ["sanity"] },
+  { why: "agents", resource: "scim-sanity", checks: ["Agent CRUD Lifecycle", "AgenticApplication CRUD Lifecycle", "Agent Rapid Lifecycle"], reasons: [/not supported/], models: ["sanity"] },
 ].flatMap(({ checks, reasons, ...rest }) => checks.flatMap((check) => reasons.map((reason) => ({ check, reason, ...rest }))));
 
 const TOLERATED = new Set(["SUCCESS", "COMPLIANT", "ACCEPTABLE"]);
 
-async function ask(python, base, models) {
-  const script = fileURLToPath(new URL("scim2_clients.py", import.meta.url));
-  const child = spawn(python, [script, base, TOKEN, models], { stdio: ["ignore", "pipe", "inherit"] });
+async function run(command, words, statuses) {
+  const child = spawn(command, words, { stdio: ["ignore", "pipe", "inherit"] });
   let out = "";
   child.stdout.setEncoding("utf8").on("data", (chunk) => (out += chunk));
   const status = await new Promise((done, broken) => child.once("error", broken).once("close", done));
-  if (status !== 0) throw new Error(`${script} ended with status ${status}`);
+  if (!statuses.includes(status)) throw new Error(`${command} ended with status ${status}`);
+  return out;
+}
+
+async function ask(python, base, models) {
+  if (models === "sanity") {
+    // Status 1: it has something to say.
+    const out = await run(join(dirname(python), "scim-sanity"), ["probe", base, "--token", TOKEN, "--i-accept-side-effects", "--json-output"], [0, 1]);
+    return JSON.parse(out).results.map(({ name, status, message }) => ({ check: name, resource: "scim-sanity", status: status === "pass" ? "SUCCESS" : status, reason: message }));
+  }
+  const out = await run(python, [fileURLToPath(new URL("scim2_clients.py", import.meta.url)), base, TOKEN, models], [0]);
   return out.split("\n").filter(Boolean).map((line) => JSON.parse(line));
 }
 
@@ -78,7 +94,7 @@ const proxy = values.straight ? undefined : await start({ upstream: aws.upstream
 let passed = 0;
 let failed = 0;
 try {
-  for (const models of ALL) {
+  for (const models of [...ALL, "sanity"]) {
     await aws.begin();
     const findings = await ask(values.python, proxy?.base ?? aws.base, models);
     if (values.straight) {
