@@ -148,6 +148,12 @@ await edge("requests that are none, and half of one", async ({ port, idp }) => {
   assert.deepEqual((await aws.trail()).requests.map(({ method }) => method), ["GET"]);
 });
 
+await edge("headers of 30 KB", async ({ port }) => {
+  const head = `GET /scim/v2/Users/u-1 HTTP/1.1\r\nhost: a\r\nx-long: ${"x".repeat(30_000)}\r\n\r\n`;
+  assert.match(await raw(port, head), /^(HTTP\/1\.1 431 |$)/);
+  await nothingSent();
+});
+
 // ---- addresses, headers, tokens ----
 
 await edge("an address that is none of SCIM is not sent on", async ({ idp, proxy }) => {
@@ -240,6 +246,23 @@ for (const [name, answer] of [
     }
   });
 }
+
+await edge("a connection that AWS closes after each answer", async () => {
+  const upstream = await otherUpstream(async ({ url, headers }, response) => {
+    const { authorization, "user-agent": agent } = headers;
+    const answer = await fetch(aws.upstream + url.replace(/^\/t/, ""), { headers: { authorization, "user-agent": agent } });
+    response.writeHead(answer.status, { connection: "close", "content-type": "application/scim+json" }).end(await answer.text());
+  });
+  const proxy = await start({ upstream: upstream.url, wasm: values.wasm });
+  try {
+    const { json } = await client(proxy.base).get("/Groups/g-1");
+    assert.equal(json.members.length, 250);
+    assert.ok(upstream.seen.length >= 4, `${upstream.seen.length} requests`);
+  } finally {
+    await proxy.stop();
+    await upstream.close();
+  }
+}, { state: TEAM });
 
 await edge("an upstream that is not there is no success", async ({ idp }) => {
   const answer = await idp.post("/Users", USER);

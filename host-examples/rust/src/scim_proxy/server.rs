@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{AUTHORIZATION, CONTENT_ENCODING, COOKIE, HeaderMap, PROXY_AUTHORIZATION};
+use hyper::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, COOKIE, HeaderMap, PROXY_AUTHORIZATION};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
@@ -31,7 +31,7 @@ use crate::Failed;
 const AT_ONCE: usize = 64;
 const CONNECTIONS: u32 = 4 * 64;
 const HEAD_TIME: Duration = Duration::from_secs(10);
-const LONGEST_LINE: u64 = 16 << 10;
+const LONGEST_HEAD: usize = 16 << 10;
 /// For what is under way when the proxy is told to end.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -104,7 +104,7 @@ async fn connection(proxy: Arc<Proxy>, stream: TcpStream, place: Arc<OwnedSemaph
     let (read, write) = stream.into_split();
     let mut read = BufReader::new(read);
     let mut line = Vec::new();
-    let mut first = (&mut read).take(LONGEST_LINE);
+    let mut first = (&mut read).take(LONGEST_HEAD as u64);
     let came = tokio::select! {
         came = tokio::time::timeout(HEAD_TIME, first.read_until(b'\n', &mut line)) => came,
         _ = closed.changed() => return,
@@ -117,6 +117,7 @@ async fn connection(proxy: Arc<Proxy>, stream: TcpStream, place: Arc<OwnedSemaph
     let service = service_fn(move |request| answer(proxy.clone(), path.clone(), request, place.clone()));
     let served = http1::Builder::new()
         .keep_alive(false)
+        .max_buf_size(LONGEST_HEAD)
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .serve_connection(TokioIo::new(tokio::io::join(read, write)), service);
@@ -161,6 +162,8 @@ fn response(Answer { status, headers, body }: Answer) -> Result<Response<Full<By
     let mut response = Response::new(Full::from(body.unwrap_or_default()));
     *response.status_mut() = StatusCode::from_u16(status)?;
     *response.headers_mut() = fields(&headers)?;
+    // hyper's, of the body that is sent.
+    response.headers_mut().remove(CONTENT_LENGTH);
     Ok(response)
 }
 

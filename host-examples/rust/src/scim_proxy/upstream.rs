@@ -6,7 +6,7 @@ use std::time::Duration;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, HOST, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue};
 use hyper::rt::{Read, Write};
 use hyper::{Request, Uri};
 use hyper_util::rt::TokioIo;
@@ -130,6 +130,7 @@ impl Upstream {
             .body(Full::from(body))?;
         let headers = request.headers_mut();
         *headers = fields(&step.headers)?;
+        headers.remove(CONTENT_LENGTH);
         headers.insert(HOST, HeaderValue::from_str(&self.target.authority)?);
         // Answers are read as text: a compressed one would have to be unpacked with a limit once more.
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
