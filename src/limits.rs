@@ -122,8 +122,9 @@ pub const SCIM_MEMBERS: usize = 50_000;
 pub const SCIM_MEMBERS_HIGHEST: usize = 100_000;
 /// Pages that one list or one group's members are read over. 100 resources each; AWS may send fewer on a page.
 pub const SCIM_PAGES: usize = 1_000;
-/// Requests that one answer hands out: 100 members each, so that neither state nor steps grow large.
-pub const SCIM_STEPS: usize = 10;
+/// Requests that one answer hands out: 100 members each. More would make the answer large, fewer would have the state read and
+/// written more often.
+pub const SCIM_STEPS: usize = 50;
 /// Bytes of a cursor. AWS documents the characters and no length; the path has 8 KB.
 pub const SCIM_CURSOR: usize = 4_096;
 

@@ -37,6 +37,9 @@ pub(crate) struct Text {
     pub(crate) longest: usize,
     /// Whether the pattern has white space: tab, CR, LF, space, U+00A0 and U+3000 (IDS).
     pub(crate) white_space: bool,
+    /// Whether the pattern has none, and AWS may take spaces all the same: DG/putuser says so of user names ("normal and
+    /// nonbreaking"), and that SCIM refuses them in external ids is inferred, not observed.
+    pub(crate) maybe_spaces: bool,
     /// A URI, to which `:` and `%` belong.
     pub(crate) uri: bool,
 }
@@ -55,11 +58,11 @@ impl Attribute {
     }
 
     const fn line(name: &'static str) -> Self {
-        Self::text(name, Text { longest: 1_024, white_space: true, uri: false })
+        Self::text(name, Text { longest: 1_024, white_space: true, maybe_spaces: false, uri: false })
     }
 
     const fn uri(name: &'static str) -> Self {
-        Self::text(name, Text { longest: 1_024, white_space: true, uri: true })
+        Self::text(name, Text { longest: 1_024, white_space: true, maybe_spaces: false, uri: true })
     }
 
     /// The attribute that a bare string stands for in place of this object or element.
@@ -70,9 +73,9 @@ impl Attribute {
 }
 
 /// IDS: 1 to 128 of `[\p{L}\p{M}\p{S}\p{N}\p{P}]`.
-const USER_NAME: Text = Text { longest: 128, white_space: false, uri: false };
-/// IDS: 1 to 256 of the same. That SCIM refuses spaces here too is inferred, not observed.
-const EXTERNAL_ID: Text = Text { longest: 256, white_space: false, uri: false };
+const USER_NAME: Text = Text { longest: 128, white_space: false, maybe_spaces: true, uri: false };
+/// IDS: 1 to 256 of the same.
+const EXTERNAL_ID: Text = Text { longest: 256, white_space: false, maybe_spaces: true, uri: false };
 
 /// The URN of the core schema (RFC 7643 §8.7.1).
 pub(crate) const CORE_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -156,7 +159,7 @@ pub(crate) static MEMBER: [Attribute; 3] = [Attribute::text("value", MEMBER_ID),
 
 /// An id of AWS has 36 or 47 characters (IDS, ResourceId). One of another form is AWS's to refuse: which one it was, its
 /// answer does not say, so length and white space are refused here.
-const MEMBER_ID: Text = Text { longest: 256, white_space: false, uri: false };
+pub(crate) const MEMBER_ID: Text = Text { longest: 256, white_space: false, maybe_spaces: false, uri: false };
 
 /// Members that one request may add or remove (DG/creategroup, DG/patchgroup).
 pub(crate) const MEMBERSHIP_CHANGES: usize = 100;
@@ -217,7 +220,7 @@ mod tests {
 
     #[test]
     fn characters_are_what_the_patterns_say() {
-        let line = super::Text { longest: 1_024, white_space: true, uri: false };
+        let line = super::Text { longest: 1_024, white_space: true, maybe_spaces: false, uri: false };
         for (letter, name, other) in [
             ('a', Character::Accepted, Character::Accepted),
             ('é', Character::Accepted, Character::Accepted),

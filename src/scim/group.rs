@@ -167,6 +167,11 @@ impl Group {
         Value::Object(members.collect())
     }
 
+    /// Every value that it holds but for members, with its attribute.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.attributes.iter().filter(|(name, _)| name != "members").map(|(name, value)| (name.as_str(), value))
+    }
+
     /// The names of what it holds.
     pub(super) fn names(&self) -> Vec<String> {
         self.attributes.iter().map(|(name, _)| name.clone()).filter(|name| name != "schemas").collect()

@@ -96,6 +96,11 @@ impl GroupPatch {
         self.attributes.is_empty() && matches!(self.membership, Membership::Untouched)
     }
 
+    /// Every value that it sets but for members, with its attribute.
+    pub(in crate::scim) fn values(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.attributes.iter().filter_map(|change| Some((change.path.as_str(), change.value.as_ref()?)))
+    }
+
     /// The attributes that it is about.
     pub(in crate::scim) fn names(&self) -> Vec<String> {
         let members = (!matches!(self.membership, Membership::Untouched)).then(|| "members".to_owned());

@@ -22,6 +22,15 @@ pub(in crate::scim) struct UserPatch {
     unchanged: Option<Value>,
 }
 
+/// What to send.
+#[derive(Debug)]
+pub(in crate::scim) struct Planned {
+    /// If there is anything to ask for.
+    pub(in crate::scim) message: Option<Value>,
+    /// Lists of which the request was about an element that AWS does not keep.
+    pub(in crate::scim) dropped: Vec<&'static str>,
+}
+
 impl UserPatch {
     /// Reads a PatchOp message, or says why it cannot be carried out.
     pub(in crate::scim) fn parse(body: Value, profile: Profile) -> Read<Self> {
@@ -40,7 +49,7 @@ impl UserPatch {
         let notes = reader.journal.finish()?;
         // Not by the silence of the notes alone: what is sent as it came has been compared with what it was read as.
         if notes.is_empty()
-            && let Ok(Some(planned)) = patch.message(None, profile)
+            && let Ok(Planned { message: Some(planned), .. }) = patch.message(None, profile)
             && says_the_same(&original, &planned)
         {
             patch.unchanged = Some(original);
@@ -54,18 +63,37 @@ impl UserPatch {
     }
 
     /// The message to send, if there is anything to ask for. `user` is what AWS has, if that was read.
-    pub(in crate::scim) fn message(&self, user: Option<&Members>, profile: Profile) -> Result<Option<Value>, Refusal> {
+    pub(in crate::scim) fn message(&self, user: Option<&Members>, profile: Profile) -> Result<Planned, Refusal> {
         if let Some(unchanged) = &self.unchanged {
-            return Ok(Some(unchanged.clone()));
+            return Ok(Planned { message: Some(unchanged.clone()), dropped: Vec::new() });
         }
-        let mut changes = self.single.clone();
+        let (mut changes, mut dropped) = (self.single.clone(), Vec::new());
         for list in &self.lists {
             let current = user.map(|user| current(list, user, profile));
             // A list whose every step is known needs no comparison, and is sent whatever AWS has.
-            changes.extend(list.change(current.as_deref().filter(|_| list.needs_reading()))?);
+            let outcome = list.outcome(current.as_deref().filter(|_| list.needs_reading()))?;
+            dropped.extend(outcome.dropped.then_some(list.attribute.name));
+            changes.extend(outcome.change);
         }
         changes.sort_by_key(|change| change.index);
-        Ok((!changes.is_empty()).then(|| message(changes)))
+        Ok(Planned { message: (!changes.is_empty()).then(|| message(changes)), dropped })
+    }
+
+    /// The message, if it does not depend on what AWS has.
+    pub(in crate::scim) fn sent_at_once(&self, profile: Profile) -> Option<Value> {
+        self.message(None, profile).ok().filter(|_| !self.needs_reading())?.message
+    }
+
+    /// Every value that it sets, with its attribute.
+    pub(in crate::scim) fn values(&self) -> Vec<(&str, &Value)> {
+        let single = self.single.iter().filter_map(|change| Some((change.path.as_str(), change.value.as_ref()?)));
+        let listed = self.lists.iter().flat_map(|list| list.values().map(|value| (list.attribute.name, value)));
+        single.chain(listed).collect()
+    }
+
+    /// The element that a list is replaced by.
+    pub(in crate::scim) fn whole(&self, name: &str) -> Option<&Members> {
+        self.lists.iter().find(|list| list.attribute.name == name)?.whole()
     }
 
     /// The attributes that it is about.

@@ -57,7 +57,8 @@ impl Reading {
     /// A user, or part of one, whose every attribute is an operation of its own.
     fn without_path(&mut self, value: Value, asked: Asked, place: &Place<'_>) {
         let Value::Object(members) = value else {
-            return self.reader.wrong_type("an object", &value, place);
+            let (attribute, found) = ("value".to_owned(), value.kind());
+            return self.reader.journal.refuse(place, Refusal::AttributeType { attribute, expected: "an object", found });
         };
         let alone = match members.as_slice() {
             [(key, _)] => self.is_plain(key),
@@ -97,7 +98,14 @@ impl Reading {
                         let path = Path { attribute: &key, filter: None, part: None };
                         self.list_part(attribute, many, &path, Some(part), value, asked, &place, &place);
                     }
-                    None => self.reader.drop_unknown(&place),
+                    // A path all the same: `emails[type eq "work"].value` as a key.
+                    None => match Path::parse(&key) {
+                        Ok(path) if path.filter.is_some() => self.with_path(path, value, asked, &place, &place),
+                        Err(Malformed::Filter) => {
+                            self.reader.journal.refuse(&place, Refusal::PatchFilterMalformed { attribute: filtered(&key) });
+                        }
+                        _ => self.reader.drop_unknown(&place),
+                    },
                 },
             }
         }
@@ -357,10 +365,12 @@ impl Reading {
         if let Some(earlier) = self.single.iter().position(|own| own.path == change.path) {
             let earlier = self.single.remove(earlier);
             self.reader.journal.note(place, Note::OperationMerged { attribute: change.path.clone() });
-            // A manager's parts are set one by one.
+            // A manager's parts are set one by one, and the reference to one is not the reference to another.
             if let (Some(Value::Object(old)), Some(Value::Object(new))) = (earlier.value, &mut change.value) {
+                let same = member(new, "value").is_none()
+                    || member(new, "value") == old.iter().find(|(name, _)| name == "value").map(|(_, id)| id);
                 for (name, value) in old {
-                    if member(new, &name).is_none() {
+                    if same && member(new, &name).is_none() {
                         new.push((name, value));
                     }
                 }
