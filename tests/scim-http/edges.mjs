@@ -231,6 +231,7 @@ for (const [name, answer] of [
   ["is encoded", (_, response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("{}"))],
   ["is no text", (_, response) => response.writeHead(200).end(Buffer.from([0xff]))],
   ["is 20 MB", (_, response) => response.writeHead(200).end("x".repeat(20_000_000))],
+  ["is a login page", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>")],
   ["is a redirect", (_, response) => response.writeHead(302, { location: "http://127.0.0.1:9/" }).end()],
 ]) {
   await edge(`an answer of AWS that ${name} is no success`, async () => {
