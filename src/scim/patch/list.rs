@@ -20,6 +20,8 @@ pub(in crate::scim) struct ListPatch {
     pub(in crate::scim) steps: Vec<Step>,
     /// The last operation on it.
     pub(in crate::scim) index: usize,
+    /// Whether AWS may not be asked for a change: nothing may come of it but what AWS has already.
+    pub(in crate::scim) frozen: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -59,7 +61,7 @@ pub(in crate::scim) struct Outcome {
 impl ListPatch {
     /// Whether the outcome depends on what AWS has.
     pub(in crate::scim) fn needs_reading(&self) -> bool {
-        !matches!(self.steps.first(), Some(Step::Replace { .. } | Step::Clear))
+        self.frozen || !matches!(self.steps.first(), Some(Step::Replace { .. } | Step::Clear))
     }
 
     /// Every value that it sets.
@@ -105,6 +107,9 @@ impl ListPatch {
         };
         if unchanged {
             return Ok(Outcome { change: None, dropped: several });
+        }
+        if self.frozen {
+            return Err(Refusal::RolesNotPatchable);
         }
         let change = match element {
             Some(mut element) => {

@@ -3,7 +3,7 @@
 use super::lists::list_part;
 use crate::aws::scim::{Attribute, ENTERPRISE_URN, Kind, NOT_PATCHABLE, NOT_REMOVABLE};
 use crate::json::Value;
-use crate::scim::attribute_path::{Key, Steps, find, top, within};
+use crate::scim::attribute_path::{Key, Schema, Steps, find, schema, top, within};
 use crate::scim::error::{Note, Refusal};
 use crate::scim::patch::list::ListPatch;
 use crate::scim::patch::{Change, Malformed, Operation, Path, Verb, filtered};
@@ -128,6 +128,8 @@ impl Reading {
                     Some((attribute, many, part)) if path.filter.is_none() => {
                         self.list_part(attribute, many, &path, Some(part), value, asked, at_value, at_path);
                     }
+                    // Whoever wants somebody in a group must not be told that it was done.
+                    _ if is_groups(path.attribute) => self.reader.journal.refuse(at_path, Refusal::GroupsReadOnly),
                     _ => {
                         let attribute = speakable(path.attribute);
                         self.reader.journal.note(at_path, Note::AttributeDropped { attribute });
@@ -216,7 +218,7 @@ impl Reading {
         place: &Place<'_>,
         above: &mut Vec<&'static Attribute>,
     ) {
-        if self.leaves_out(attribute, asked, &value, place) {
+        if self.leaves_out(attribute, place) {
             return;
         }
         match &attribute.kind {
@@ -287,20 +289,12 @@ impl Reading {
     }
 
     /// Whether an attribute stays out, because AWS is not known to change it by PATCH.
-    pub(super) fn leaves_out(&mut self, attribute: &Attribute, asked: Asked, value: &Value, place: &Place<'_>) -> bool {
-        if !NOT_PATCHABLE.contains(&attribute.name) {
-            return false;
+    pub(super) fn leaves_out(&mut self, attribute: &Attribute, place: &Place<'_>) -> bool {
+        let leaves = NOT_PATCHABLE.contains(&attribute.name) && self.reader.profile.patched_roles == PatchedRoles::Drop;
+        if leaves {
+            self.reader.journal.warn(place, Note::NotPatchable { attribute: attribute.name.to_owned() });
         }
-        match self.reader.profile.patched_roles {
-            PatchedRoles::Send => return false,
-            // Nothing is added.
-            _ if asked.verb == Verb::Add && is_empty(value) => {
-                self.reader.journal.note(place, Note::EmptyDropped { attribute: attribute.name.to_owned() });
-            }
-            PatchedRoles::Refuse => self.reader.journal.refuse(place, Refusal::RolesNotPatchable),
-            PatchedRoles::Drop => self.reader.journal.warn(place, Note::NotPatchable { attribute: attribute.name.to_owned() }),
-        }
-        true
+        leaves
     }
 
     fn set_manager(&mut self, members: Members, asked: Asked, place: &Place<'_>, above: &[&'static Attribute]) {
@@ -398,6 +392,16 @@ fn canonical(steps: &Steps) -> String {
 
 fn manager() -> String {
     format!("{ENTERPRISE_URN}:manager")
+}
+
+/// `groups`, which the service alone writes (RFC 7643 §4.1.2), or part of it.
+fn is_groups(attribute: &str) -> bool {
+    let name = match schema(attribute) {
+        Some((Schema::Core, rest)) => rest,
+        Some((Schema::Enterprise, _)) => return false,
+        None => attribute,
+    };
+    name.split('.').next().is_some_and(|name| name.eq_ignore_ascii_case("groups"))
 }
 
 /// A path of somebody else's schema, for a note.
