@@ -169,6 +169,10 @@ impl ListPatch {
                     };
                     let made = made.ok_or(Refusal::PatchTarget { attribute: self.attribute.name })?;
                     match list.as_mut_slice() {
+                        // The only one is the primary one.
+                        [only] if made == [("primary".to_owned(), Value::Boolean(true))] && member(only, "primary").is_none() => {
+                            only.extend(made);
+                        }
                         // The one that AWS has, and it says nothing of what the filter asks for: whoever replaces an email that is
                         // named by its type means that one, and could else never change it.
                         [only]

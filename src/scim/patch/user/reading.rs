@@ -1,10 +1,12 @@
 //! Operations, read one after the other.
 
 use super::lists::list_part;
+use super::{fits, manager};
 use crate::aws::scim::{Attribute, ENTERPRISE_URN, Kind, NOT_PATCHABLE, NOT_REMOVABLE};
 use crate::json::Value;
 use crate::scim::attribute_path::{Key, Schema, Steps, find, schema, top, within};
 use crate::scim::error::{Note, Refusal};
+use crate::scim::filter::Filter;
 use crate::scim::patch::list::ListPatch;
 use crate::scim::patch::{Change, Malformed, Operation, Path, Verb, filtered};
 use crate::scim::place::Place;
@@ -16,6 +18,8 @@ pub(super) struct Reading {
     pub(super) reader: Reader,
     pub(super) single: Vec<Change>,
     pub(super) lists: Vec<ListPatch>,
+    /// A filter that the manager has to fit to be removed, and the operation.
+    pub(super) manager: Option<(Filter, usize)>,
 }
 
 /// The operation that is being read, without its value.
@@ -27,7 +31,7 @@ pub(super) struct Asked {
 
 impl Reading {
     pub(super) fn new(profile: Profile) -> Self {
-        Self { reader: Reader::new(profile), single: Vec::new(), lists: Vec::new() }
+        Self { reader: Reader::new(profile), single: Vec::new(), lists: Vec::new(), manager: None }
     }
 
     pub(super) fn operation(&mut self, mut operation: Operation) {
@@ -153,8 +157,24 @@ impl Reading {
             };
             return self.list_part(only, many, &path, part, value, asked, at_value, at_path);
         }
-        if path.filter.is_some() {
+        if let Some(filter) = path.filter {
             let attribute = canonical(&steps);
+            // Entra ID removes the manager that it knows (thomaspoignant/scim-patch#453).
+            if attribute == manager()
+                && asked.verb == Verb::Remove
+                && path.part.is_none_or(|part| part.eq_ignore_ascii_case("value"))
+            {
+                self.reader.journal.note(at_path, Note::OperationRewritten { attribute });
+                let earlier = self.single.iter().find(|change| change.path == manager()).map(|change| change.value.clone());
+                return match earlier {
+                    // What an operation before it made of the manager.
+                    Some(value) if value.as_ref().is_some_and(|manager| fits(manager, &filter)) => {
+                        self.put(Change { verb: Verb::Remove, path: manager(), value: None, index: asked.index }, at_path);
+                    }
+                    Some(_) => {}
+                    None => self.manager = Some((filter, asked.index)),
+                };
+            }
             return self.reader.journal.refuse(at_path, Refusal::PatchFilter { attribute });
         }
         if canonical(&steps) != path.attribute {
@@ -356,6 +376,9 @@ impl Reading {
 
     /// The last change of an attribute is the one that counts.
     fn put(&mut self, mut change: Change, place: &Place<'_>) {
+        if change.path == manager() {
+            self.manager = None;
+        }
         if let Some(earlier) = self.single.iter().position(|own| own.path == change.path) {
             let earlier = self.single.remove(earlier);
             self.reader.journal.note(place, Note::OperationMerged { attribute: change.path.clone() });
@@ -388,10 +411,6 @@ fn path(above: &[&'static Attribute]) -> String {
 
 fn canonical(steps: &Steps) -> String {
     path(&steps.iter().flatten().copied().collect::<Vec<_>>())
-}
-
-fn manager() -> String {
-    format!("{ENTERPRISE_URN}:manager")
 }
 
 /// `groups`, which the service alone writes (RFC 7643 §4.1.2), or part of it.
