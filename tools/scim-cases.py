@@ -166,7 +166,7 @@ plan(
     ops({"op": "replace", "path": "urn:ietf:params:scim:schemas:core:2.0:User:title", "value": "t"}),
 )
 R = ops({"op": "replace", "path": "roles", "value": [{"value": "r"}]}, {"op": "replace", "path": "title", "value": "t"})
-plan("roles-in-a-patch-are-answered-with-a-scim-error", "PATCH", f"{U}/{A}", R)
+plan("roles-in-a-patch-are-compared-with-those-that-aws-has", "PATCH", f"{U}/{A}", R)
 plan("roles-in-a-patch-are-left-out-where-the-profile-says-so", "PATCH", f"{U}/{A}", R, {"patchedRoles": "drop"})
 plan("roles-in-a-patch-are-sent-where-the-profile-says-so", "PATCH", f"{U}/{A}", R, {"patchedRoles": "send"})
 plan(
@@ -487,6 +487,35 @@ plan(
     ops({"op": "replace", "value": "x"}),
 )
 
+plan(
+    "membership-asked-of-a-user-is-answered-with-a-scim-error",
+    "PATCH",
+    f"{U}/{A}",
+    ops({"op": "add", "path": "groups", "value": [{"value": GID}]}),
+)
+plan(
+    "schemas-in-another-case-are-written-as-aws-reads-them",
+    "PATCH",
+    f"{U}/{A}",
+    {"SCHEMAS": [PATCH], "Operations": [{"op": "replace", "value": {"active": False}}]},
+)
+
+plan(
+    "a-manager-that-is-removed-by-filter-is-read-first",
+    "PATCH",
+    f"{U}/{A}",
+    ops({"op": "Remove", "path": f'{ENT}:manager[value eq "{B}"]'}),
+)
+plan("a-new-group-of-nobody-is-sent-without-members", "POST", G, {"displayName": "d", "members": []})
+plan("letters-are-composed-but-in-what-identifies", "POST", U, {**USER, "userName": "ame\u0301lie", "title": "Ame\u0301lie"})
+plan(
+    "attack-a-value-in-a-key-is-in-no-finding",
+    "POST",
+    U,
+    {**USER, 'emails[value eq "ada@example.com"].kind': "x", "ada@example.com": 1},
+)
+plan("attack-a-group-name-with-an-invisible-character-is-refused", "POST", G, {"displayName": "Admins\u200b"})
+
 # --- replies
 H = [
     {"name": "Content-Type", "value": "application/json"},
@@ -774,6 +803,25 @@ reply(
 )
 mk = start("PATCH", f"{U}/{A}", ops({"op": "replace", "path": "addresses", "value": [{"type": "work", "country": "a:b"}]}))
 reply("an-unexplained-400-to-a-patch-is-told-what-the-request-was-about", mk, err(400, GEN))
+roles = start(
+    "PATCH", f"{U}/{A}", ops({"op": "replace", "path": "roles", "value": []}, {"op": "replace", "path": "title", "value": "t"})
+)
+reply("roles-that-are-emptied-where-there-are-none-change-nothing", roles, ok(200, {"id": A, **USER}))
+reply("roles-that-would-change-are-answered-with-a-scim-error", roles, ok(200, {"id": A, **USER, "roles": [{"value": "r"}]}))
+byvalue = start("PATCH", f"{U}/{A}", ops({"op": "Remove", "path": f'{ENT}:manager[value eq "{B}"]'}))
+reply("the-manager-that-the-filter-names-is-removed", byvalue, ok(200, {"id": A, **USER, ENT: {"manager": {"value": B}}}))
+reply("a-manager-that-the-filter-does-not-name-stays", byvalue, ok(200, {"id": A, **USER, ENT: {"manager": {"value": C}}}))
+strict = start(
+    "PATCH",
+    f"{U}/{A}",
+    ops({"op": "replace", "path": 'emails[type eq "work"].type', "value": "home"}),
+    {"refuseMarkupCharacters": True},
+)
+reply(
+    "what-aws-has-is-kept-whatever-the-profile-refuses",
+    strict,
+    ok(200, {"id": A, **USER, "emails": [{"value": "a:b@example.com", "type": "work", "primary": True}]}),
+)
 # --- attacks on the state
 reply("attack-a-state-of-another-version-is-refused", post.replace("scim-1", "scim-2"), ok(201, {"id": A}))
 reply("attack-a-state-with-an-unknown-member-is-refused", post.replace('"stage"', '"x":1,"stage"'), ok(201, {"id": A}))

@@ -209,7 +209,7 @@ impl State {
         let body = match &goal {
             // What was left out, a password for instance, is not kept either.
             Goal::SaveUser(user) => Some(user.to_string()),
-            Goal::PatchUser(patch) => match patch.sent_at_once(profile) {
+            Goal::PatchUser(patch) => match patch.sent_at_once() {
                 Some(message) => Some(message.to_string()),
                 None => body.as_deref().map(without_passwords),
             },
@@ -223,7 +223,7 @@ impl State {
     #[cfg(feature = "envoy")]
     pub(super) fn passes_its_own_method(&self) -> bool {
         match &self.goal {
-            Goal::PatchUser(patch) => patch.sent_at_once(self.origin.profile).is_some(),
+            Goal::PatchUser(patch) => patch.sent_at_once().is_some(),
             _ => true,
         }
     }

@@ -6,6 +6,7 @@ use super::place::Place;
 use super::user::Reader;
 use crate::aws::scim::{Character, MARKUP, RESERVED_NAMES, Text};
 use crate::json::Value;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// How many characters of a text are invisible, and why AWS would refuse the rest.
 pub(super) fn judge(rule: Text, text: &str, attribute: impl Fn() -> String, profile: Profile) -> (usize, Option<Refusal>) {
@@ -57,8 +58,8 @@ impl Reader {
             }
         };
         let (invisible, mut refusal) = judge(rule, &text, || place.attribute(), self.profile);
-        // By these names AWS knows people: without the invisible characters they would be somebody else's.
-        if invisible > 0 && matches!(place.attribute().as_str(), "userName" | "externalId") {
+        // By these names AWS knows people and groups: without the invisible characters they would be somebody else's.
+        if invisible > 0 && rule.identifies {
             refusal.get_or_insert_with(|| Refusal::AttributeCharacter { attribute: place.attribute() });
         }
         if let Some(refusal) = refusal {
@@ -70,7 +71,16 @@ impl Reader {
             self.empty(place);
             return None;
         }
-        Some(Value::Text(text))
+        Some(Value::Text(if rule.identifies { text } else { self.composed(text, place) }))
+    }
+
+    /// The same text in Unicode's form NFC. A user name stays as it is: the SAML NameID has to equal it.
+    fn composed(&mut self, text: String, place: &Place<'_>) -> String {
+        if text.is_ascii() || is_nfc(&text) {
+            return text;
+        }
+        self.journal.note(place, Note::TextComposed { attribute: place.attribute() });
+        text.nfc().collect()
     }
 
     fn without_invisible(&mut self, rule: Text, text: &str, count: usize, place: &Place<'_>) -> String {
@@ -167,6 +177,13 @@ mod tests {
         for name in ["ada\\tl", "ada\u{2003}l", "ada\u{3000}l"] {
             assert_eq!(accept(&user(name)).unwrap_err().len(), 1, "{name}");
         }
+    }
+
+    #[test]
+    fn letters_are_composed_but_in_what_identifies() {
+        let (body, notes) = accepted(&user_with(r#","nickName":"e\u0301","externalId":"e\u0301""#));
+        assert_eq!(body, user_with(&format!(r#","nickName":"é","externalId":"e{}""#, '\u{301}')));
+        assert_eq!(notes, ["/body/nickName scim.text-composed"]);
     }
 
     #[test]

@@ -148,7 +148,11 @@ diagnostics! {
         /// PATCH of roles, where the profile does not say what to do.
         RolesNotPatchable =>
             "scim.roles-not-patchable", "AWS does not document that PATCH changes `roles`",
-            help "take `roles` out of the identity provider's mapping, or set `patchedRoles` to send or drop", source "DG/patchuser";
+            help "take `roles` out of the identity provider's mapping, send the user with PUT, or set `patchedRoles` to send or drop", source "DG/patchuser";
+        /// PATCH of a user's groups.
+        GroupsReadOnly =>
+            "scim.groups-read-only", "`groups` of a user cannot be changed",
+            help "change `members` of the group", source "RFC 7643 4.1.2; RFC 7644 3.5.2";
         /// A filter where none may stand.
         FilterForbidden =>
             "scim.filter-forbidden", "a filter is not permitted at this endpoint",
@@ -197,7 +201,7 @@ impl Refusal {
             Self::PatchFilter { .. } | Self::PatchFilterMalformed { .. } | Self::FilterMalformed | Self::FilterUnsupported => {
                 (400, Some("invalidFilter"))
             }
-            Self::RemovalRefused { .. } | Self::RolesNotPatchable => (400, Some("mutability")),
+            Self::RemovalRefused { .. } | Self::RolesNotPatchable | Self::GroupsReadOnly => (400, Some("mutability")),
             Self::PagingTooFar { .. } | Self::MembersTooManyToRead { .. } => (400, Some("tooMany")),
             Self::FilterForbidden => (403, None),
             Self::PathUnknown => (404, None),

@@ -20,6 +20,8 @@ pub(in crate::scim) struct ListPatch {
     pub(in crate::scim) steps: Vec<Step>,
     /// The last operation on it.
     pub(in crate::scim) index: usize,
+    /// Whether AWS may not be asked for a change: nothing may come of it but what AWS has already.
+    pub(in crate::scim) frozen: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -59,7 +61,7 @@ pub(in crate::scim) struct Outcome {
 impl ListPatch {
     /// Whether the outcome depends on what AWS has.
     pub(in crate::scim) fn needs_reading(&self) -> bool {
-        !matches!(self.steps.first(), Some(Step::Replace { .. } | Step::Clear))
+        self.frozen || !matches!(self.steps.first(), Some(Step::Replace { .. } | Step::Clear))
     }
 
     /// Every value that it sets.
@@ -105,6 +107,9 @@ impl ListPatch {
         };
         if unchanged {
             return Ok(Outcome { change: None, dropped: several });
+        }
+        if self.frozen {
+            return Err(Refusal::RolesNotPatchable);
         }
         let change = match element {
             Some(mut element) => {
@@ -164,6 +169,10 @@ impl ListPatch {
                     };
                     let made = made.ok_or(Refusal::PatchTarget { attribute: self.attribute.name })?;
                     match list.as_mut_slice() {
+                        // The only one is the primary one.
+                        [only] if made == [("primary".to_owned(), Value::Boolean(true))] && member(only, "primary").is_none() => {
+                            only.extend(made);
+                        }
                         // The one that AWS has, and it says nothing of what the filter asks for: whoever replaces an email that is
                         // named by its type means that one, and could else never change it.
                         [only]

@@ -24,6 +24,9 @@ pub(super) fn begin(state: &mut State, notes: &mut Notes) -> Turn {
     match (&state.goal, state.origin.method) {
         (Goal::SaveGroup(group), Method::Post) => {
             state.progress.stage = Stage::CreateGroup;
+            if group.members.as_ref().is_some_and(Vec::is_empty) {
+                notes.push((Severity::Info, Note::EmptyDropped { attribute: "members".to_owned() }));
+            }
             let rest = group.members.as_ref().map_or(0, Vec::len).saturating_sub(MEMBERSHIP_CHANGES);
             if rest > 0 {
                 notes.push((Severity::Info, Note::MembersSplit { requests: 1 + rest.div_ceil(MEMBERSHIP_CHANGES) }));

@@ -21,7 +21,7 @@ pub(super) fn begin(state: &mut State) -> Turn {
             (if adopt { Stage::CreateUser } else { Stage::Pass }, state.origin.method, Some(user.clone()))
         }
         Goal::PatchUser(patch) if patch.needs_reading() => (Stage::ReadUser, Method::Get, None),
-        Goal::PatchUser(patch) => match patch.message(None, state.origin.profile) {
+        Goal::PatchUser(patch) => match patch.message(None) {
             Ok(Planned { message: Some(message), .. }) => (Stage::Pass, Method::Patch, Some(message)),
             // Nothing is left to change: the user as it is, or that there is none. (What cannot be done was refused before.)
             Ok(Planned { message: None, .. }) | Err(_) => (Stage::Pass, Method::Get, None),
@@ -122,7 +122,7 @@ fn read(state: &mut State, answer: Reply, notes: &mut Notes) -> Turn {
     }
     let Some(user) = answer.object() else { return failed(state, answer) };
     let Goal::PatchUser(patch) = &state.goal else { return pass(state, answer) };
-    let planned = match patch.message(Some(&user), state.origin.profile) {
+    let planned = match patch.message(Some(&user)) {
         Ok(planned) => planned,
         Err(refusal) => return refuse(state, refusal),
     };

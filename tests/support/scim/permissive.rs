@@ -49,11 +49,12 @@ fn apply(original: &Value, user: &mut Value, verb: &str, path: &str, value: Valu
         let list = user.as_object_mut()?.entry(first.as_str()).or_insert_with(|| json!([]));
         let part = part.or(place.get(1).copied());
         let list = list.as_array_mut()?;
-        // AWS's one element, which says nothing of what the filter asks for, is what a replacement means.
-        if let (Some((name, wanted)), "replace", [only]) =
-            (filter.and_then(|filter| filter.split_once(" eq ")), verb, list.as_mut_slice())
+        // AWS's one element, which says nothing of what the filter asks for, is what a replacement means; and the only one is the
+        // primary one.
+        if let (Some((name, wanted)), [only]) = (filter.and_then(|filter| filter.split_once(" eq ")), list.as_mut_slice())
             && only.get(name).is_none()
-            && original[first.as_str()][0] == *only
+            && ((name, wanted) == ("primary", "true") || (verb == "replace" && original[first.as_str()][0] == *only))
+            && verb != "remove"
             && (part.is_some() && !is_empty(&value) || value.as_object().is_some_and(|parts| !parts.is_empty()))
         {
             only[name] = serde_json::from_str(wanted).unwrap();

@@ -1,9 +1,10 @@
 //! Operations on lists and their elements.
 
 use super::reading::{Asked, Reading};
-use crate::aws::scim::{Attribute, Kind, Many};
+use crate::aws::scim::{Attribute, Kind, Many, NOT_PATCHABLE};
 use crate::json::Value;
 use crate::limits;
+use crate::scim::PatchedRoles;
 use crate::scim::attribute_path::{Key, find, top};
 use crate::scim::error::{Note, Refusal};
 use crate::scim::filter::Filter;
@@ -106,7 +107,7 @@ impl Reading {
         at_value: &Place<'_>,
         at_path: &Place<'_>,
     ) {
-        if self.leaves_out(attribute, asked, &value, at_path) {
+        if self.leaves_out(attribute, at_path) {
             return;
         }
         let known = |filter: &Filter| {
@@ -162,7 +163,8 @@ impl Reading {
             list.index = asked.index;
             self.reader.journal.note(place, Note::OperationMerged { attribute: attribute.name.to_owned() });
         } else {
-            self.lists.push(ListPatch { attribute, many, steps: vec![step], index: asked.index });
+            let frozen = NOT_PATCHABLE.contains(&attribute.name) && self.reader.profile.patched_roles == PatchedRoles::Refuse;
+            self.lists.push(ListPatch { attribute, many, steps: vec![step], index: asked.index, frozen });
         }
     }
 }
