@@ -159,6 +159,9 @@ fn core() -> Outcome {
     // The plugin alone: tested together with the tools, it would be compiled with the features that they ask of shared
     // dependencies, and those are not what the artifacts are built with.
     process::run(&mut toolchain::cargo(&["test", "--quiet", "--locked", "--package", "aws-federation"]))?;
+    // The filter's logic is compiled with its face only.
+    let envoy = ["test", "--quiet", "--locked", "--package", "aws-federation", "--features", "envoy", "--lib", "envoy::"];
+    process::run(&mut toolchain::cargo(&envoy))?;
     process::run(&mut toolchain::cargo(&["test", "--quiet", "--locked", "--package", "xtask", "--package", "contract"]))
 }
 
@@ -207,7 +210,7 @@ fn signed_outside(host: Host, cases: &[Case]) -> Outcome {
     }
 }
 
-/// A real Envoy with the filter, in front of an upstream that remembers what reached it.
+/// A real Envoy with the filter: in front of an upstream that remembers what reached it, then of AWS's stand-in.
 fn envoy(cases: &[Case]) -> Outcome {
     let file = build::work().join("envoy.jsonl");
     let mut lines = String::new();
@@ -221,5 +224,9 @@ fn envoy(cases: &[Case]) -> Outcome {
     let mut run = Command::new(tools::node()?);
     run.arg(root().join("host-examples/envoy/test/run.mjs")).arg("--envoy").arg(tools::envoy()?);
     run.arg("--wasm").arg(build::dist().join("aws-federation.envoy.wasm")).arg("--cases").arg(&file).current_dir(root());
-    process::run(&mut run)
+    process::run(&mut run)?;
+    let mut scenarios = Command::new(tools::node()?);
+    scenarios.arg(root().join("tests/scim-http/scenarios.mjs"));
+    scenarios.arg("--proxy").arg(root().join("tests/scim-http/envoy-proxy.mjs")).env("ENVOY", tools::envoy()?);
+    process::run(scenarios.current_dir(root()))
 }

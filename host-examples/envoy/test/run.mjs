@@ -9,6 +9,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import http from "node:http";
 import http2 from "node:http2";
+import { gzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
 import { startEnvoy } from "./envoy.mjs";
 
@@ -116,9 +117,8 @@ function expected({ request, answer }) {
     return { status: has("api.not-supported-yet") ? 501 : has("api.request-too-large") ? 413 : 400, code: answer.errors[0].code };
   }
   if (answer.reply) return { reply: answer.reply };
-  const [step] = answer.steps ?? [];
-  if (answer.steps?.length !== 1 || (step.body && !request.body)) return { status: 501, code: "api.not-supported-yet" };
-  return { step };
+  // What comes after the first request is the scenarios' matter.
+  return { step: answer.steps[0] };
 }
 
 /** Requests that are refused for the form of their JSON, or that HTTP cannot carry, never come to Envoy. */
@@ -158,9 +158,8 @@ async function runCase(port, { request, answer }) {
     assert.deepEqual(upstream.take(), [], "the upstream saw the request");
     return;
   }
-  assert.equal(got.status, 200, `status ${got.status}, body ${got.body}`);
   const arrived = upstream.take();
-  assert.equal(arrived.length, 1);
+  assert.ok(arrived.length >= 1, `nothing arrived; status ${got.status}, body ${got.body}`);
   assert.equal(arrived[0].method, want.step.method);
   assert.equal(arrived[0].path, want.step.path);
   assert.equal(arrived[0].body, want.step.body ?? "");
@@ -179,8 +178,9 @@ const start = (more = {}) => startEnvoy({ envoy: options.envoy, wasm: options.wa
 
 async function refusesWrongConfigurations() {
   for (const [configuration, line] of [
-    ['{"profil":{}}', "configuration refused: api.unknown-field at /profil: unknown field; known here: profile, maxBodyBytes"],
-    ['{"maxBodyBytes":"1 MB"}', "configuration refused: api.wrong-type at /maxBodyBytes"],
+    ['{"profil":{}}', "configuration refused: api.unknown-field at /profil: unknown field; known here: upstream, profile, maxBodyBytes, bounds"],
+    ['{"upstream":{"cluster":"c","authority":"h"},"maxBodyBytes":"1 MB"}', "configuration refused: api.wrong-type at /maxBodyBytes"],
+    ["", "configuration refused: api.missing-field: `upstream` is required"],
     ["{", "configuration refused: api.request-malformed: the request is not JSON"],
   ]) {
     await check(`Envoy does not start with ${configuration}`, async () => {
@@ -209,9 +209,6 @@ async function servesTheExample() {
     await check("a path that is none of SCIM is answered 400", async () => {
       isRefusal(await send(port, { ...post("{}"), path: "/admin" }), 400, "scim.path-unknown");
     });
-    await check("GET is answered 501 by this version", async () => {
-      isRefusal(await send(port, { method: "GET", path: "/scim/v2/Users?startIndex=1" }), 501, "api.not-supported-yet");
-    });
     await check("a user arrives without photos, its token untouched, its length right", async () => {
       const answer = await send(port, post(JSON.stringify({ ...USER, photos: [] })));
       assert.equal(answer.status, 200, answer.body);
@@ -232,6 +229,19 @@ async function servesTheExample() {
       assert.equal(JSON.parse(got.body).photos, undefined);
       assert.equal(JSON.parse(got.body).userName, CANARY);
     });
+    await check("a body in gzip arrives unpacked", async () => {
+      const packed = gzipSync(whole);
+      assert.equal((await send(port, post(packed, { ...SCIM, "content-encoding": "gzip" }))).status, 200);
+      const [got] = upstream.take();
+      assert.equal(got.headers["content-encoding"], undefined);
+      assert.equal(got.headers["content-length"], String(Buffer.byteLength(got.body)));
+      assert.equal(JSON.parse(got.body).userName, CANARY);
+    });
+    await check("a small body that unpacks to 100 MB is answered 413, one that is no gzip 400, brotli 415", async () => {
+      isRefusal(await send(port, post(gzipSync(Buffer.alloc(100 << 20, " ")), { ...SCIM, "content-encoding": "gzip" })), 413, "api.request-too-large");
+      isRefusal(await send(port, post("{}", { ...SCIM, "content-encoding": "gzip" })), 400, "api.wrong-type");
+      isRefusal(await send(port, post("{}", { ...SCIM, "content-encoding": "br" })), 415);
+    });
     await check("a body before trailers arrives whole", async () => {
       const answer = await sendWithTrailers(port, { path: "/scim/v2/Users", body: whole });
       assert.equal(answer.status, 200, answer.body);
@@ -244,10 +254,10 @@ async function servesTheExample() {
     });
     await check("counters count", async () => {
       const { requests, rewritten, refused, failed: gaveUp, bytes } = await envoy.stats();
-      assert.equal(requests, 9);
-      assert.equal(rewritten, 4);
-      assert.equal(refused, 4);
-      assert.equal(gaveUp, 1);
+      assert.equal(requests, 12);
+      assert.equal(rewritten, 5);
+      assert.equal(refused, 7);
+      assert.equal(gaveUp, 0);
       assert.ok(bytes > whole.length);
     });
     await check("the log holds no value, token or body", async () => {
@@ -260,7 +270,7 @@ async function servesTheExample() {
 }
 
 async function boundsBodies() {
-  const envoy = await start({ configuration: '{"profile":{"missingNames":"refuse"},"maxBodyBytes":1000}' });
+  const envoy = await start({ configuration: { profile: { missingNames: "refuse" }, maxBodyBytes: 1000 } });
   if (!envoy.port) throw new Error(`Envoy did not start:\n${envoy.log()}`);
   try {
     const large = JSON.stringify({ ...USER, displayName: "x".repeat(2000) });
@@ -286,10 +296,10 @@ async function boundsBodies() {
 }
 
 async function goesToTheTenant() {
-  const envoy = await start({ aws: true });
+  const envoy = await start({ configuration: { upstream: { cluster: "aws-scim", authority: "scim.REGION.amazonaws.com", pathPrefix: "/TENANT" } } });
   if (!envoy.port) throw new Error(`Envoy did not start:\n${envoy.log()}`);
   try {
-    await check("the lines held ready for AWS add the tenant and the host", async () => {
+    await check("the configuration adds the tenant and the host", async () => {
       assert.equal((await send(envoy.port, post(JSON.stringify(USER)))).status, 200);
       const [got] = upstream.take();
       assert.equal(got.path, "/TENANT/scim/v2/Users");
@@ -314,7 +324,7 @@ async function runsCases(file) {
     byProfile.set(profile, [...(byProfile.get(profile) ?? []), entry]);
   }
   for (const [profile, entries] of byProfile) {
-    const envoy = await start({ configuration: `{"profile":${profile}}` });
+    const envoy = await start({ configuration: { profile: JSON.parse(profile) } });
     if (!envoy.port) throw new Error(`Envoy did not start:\n${envoy.log()}`);
     try {
       for (const entry of entries) {

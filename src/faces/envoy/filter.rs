@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::envoy::{FilterConfiguration, not_supported_yet, not_utf8, one_line, scim_error, status};
-use crate::api::scim;
-use crate::api::types::{Failure, Finding, Header, PlanAnswer, PlanRequest, ScimAnswer, ScimStep};
+use super::gzip::{Unreadable, unpack};
+use crate::api::envoy::{FilterConfiguration, not_gzip, not_utf8, one_line, scim_error, status, too_large};
+use crate::api::scim::{self, Next};
+use crate::api::types::{Failure, Finding, Header, PlanRequest, ScimAnswer, ScimStep};
+use crate::scim::State;
 
 /// A request as it came, its body complete.
 #[derive(Clone)]
@@ -25,10 +27,11 @@ pub(super) struct Decision {
 }
 
 /// Where the request goes.
-#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// To AWS.
     Forward(Changes),
+    /// Nowhere: others go instead of it, the request is held until they are answered.
+    Carry { steps: Vec<ScimStep>, state: Box<State>, headers: Vec<Header> },
     /// Back, from here.
     Answer(Answer),
 }
@@ -66,37 +69,59 @@ pub(super) enum Outcome {
 }
 
 /// Plans a request.
-pub(super) fn decide(configuration: &FilterConfiguration, received: Received) -> Decision {
+pub(super) fn decide(configuration: &FilterConfiguration, mut received: Received) -> Decision {
     let original = received.clone();
+    match unpacked(&received, configuration.max_body_bytes()) {
+        Ok(Some(body)) => {
+            received.body = body;
+            received.headers.retain(|header| header.name != "content-encoding");
+        }
+        Ok(None) => {}
+        Err(failure) => return Decision::refusing(&failure),
+    }
     let body = match String::from_utf8(received.body) {
         Ok(body) => (!body.is_empty()).then_some(body),
+        // Packed in another way it need not be text: the plan says so.
+        Err(_) if received.headers.iter().any(|header| header.name == "content-encoding") => None,
         Err(error) => return Decision::refusing(&not_utf8(error.utf8_error().valid_up_to())),
     };
     let request = PlanRequest {
         method: received.method,
         path: received.path,
-        headers: Some(received.headers),
+        headers: Some(received.headers.clone()),
         body,
         profile: configuration.profile.clone(),
     };
-    judge(&original, scim::plan_in_passing(request))
+    match scim::carry_out(request) {
+        Ok((next, findings)) => Decision { verdict: judge(configuration, &original, next, received.headers), findings },
+        Err(failure) => Decision::refusing(&failure),
+    }
 }
 
-/// Turns a plan into what a filter can do: change the one request that passes, or answer it.
-fn judge(original: &Received, plan: Result<PlanAnswer, Failure>) -> Decision {
-    let PlanAnswer { steps, reply, findings, .. } = match plan {
-        Ok(plan) => plan,
-        Err(failure) => return Decision::refusing(&failure),
-    };
-    let verdict = match (reply, steps.as_deref()) {
-        (Some(reply), _) => Verdict::Answer(local(reply)),
-        (None, Some([step])) => match changes(original, step) {
-            Ok(changes) => Verdict::Forward(changes),
-            Err(failure) => Verdict::Answer(refusal(&failure)),
+/// The body, if it was gzip.
+fn unpacked(received: &Received, limit: usize) -> Result<Option<Vec<u8>>, Failure> {
+    let mut codings = received.headers.iter().filter(|header| header.name == "content-encoding");
+    let (Some(coding), None) = (codings.next(), codings.next()) else { return Ok(None) };
+    let coding = coding.value.trim();
+    if received.body.is_empty() || !(coding.eq_ignore_ascii_case("gzip") || coding.eq_ignore_ascii_case("x-gzip")) {
+        return Ok(None);
+    }
+    unpack(&received.body, limit).map(Some).map_err(|error| match error {
+        Unreadable::NotGzip => not_gzip(),
+        Unreadable::TooLarge => too_large(limit.saturating_add(1), limit),
+    })
+}
+
+/// Turns a plan into what a filter can do: change the one request that passes, hold it, or answer it.
+fn judge(configuration: &FilterConfiguration, original: &Received, next: Next, headers: Vec<Header>) -> Verdict {
+    match next {
+        Next::Answer(reply) => Verdict::Answer(answered(reply)),
+        Next::Send { steps, state } => Verdict::Carry { steps, state, headers },
+        Next::Pass(step) => match changes(configuration, original, &step) {
+            Some(changes) => Verdict::Forward(changes),
+            None => Verdict::Answer(failed(500, "a body for a request that came without one")),
         },
-        (None, _) => Verdict::Answer(refusal(&not_supported_yet("a plan of several requests in Envoy"))),
-    };
-    Decision { verdict, findings }
+    }
 }
 
 /// Headers that the plan sees and may change. The others are the proxy's own or the caller's credentials: they pass
@@ -120,7 +145,7 @@ pub(super) fn refusal(failure: &Failure) -> Answer {
     let status = status(failure);
     let code = failure.errors.first().map_or("api.unknown", |problem| problem.code.as_str());
     Answer {
-        outcome: if status == 501 { Outcome::Failed } else { Outcome::Refused },
+        outcome: Outcome::Refused,
         status,
         headers: vec![("content-type".to_owned(), "application/scim+json".to_owned())],
         body: scim_error(status, code),
@@ -128,9 +153,25 @@ pub(super) fn refusal(failure: &Failure) -> Answer {
     }
 }
 
-fn local(reply: ScimAnswer) -> Answer {
+/// A failure that is not the sender's mistake.
+pub(super) fn failed(status: u32, detail: &str) -> Answer {
     Answer {
-        outcome: if reply.status < 400 { Outcome::Answered } else { Outcome::Refused },
+        outcome: Outcome::Failed,
+        status,
+        headers: vec![("content-type".to_owned(), "application/scim+json".to_owned())],
+        body: scim_error(status, detail),
+        log: Some(detail.to_owned()),
+    }
+}
+
+/// An answer that the core wrote.
+pub(super) fn answered(reply: ScimAnswer) -> Answer {
+    Answer {
+        outcome: match reply.status {
+            ..400 => Outcome::Answered,
+            400..500 => Outcome::Refused,
+            500.. => Outcome::Failed,
+        },
         status: reply.status.into(),
         headers: reply.headers.into_iter().map(|header| (header.name, header.value)).collect(),
         body: reply.body.unwrap_or_default().into_bytes(),
@@ -138,11 +179,11 @@ fn local(reply: ScimAnswer) -> Answer {
     }
 }
 
-fn changes(original: &Received, step: &ScimStep) -> Result<Changes, Failure> {
+/// None: Envoy has seen the end of the request, and there is no body left to fill.
+fn changes(configuration: &FilterConfiguration, original: &Received, step: &ScimStep) -> Option<Changes> {
     let body = step.body.as_deref().unwrap_or_default();
     if original.body.is_empty() && !body.is_empty() {
-        // Envoy has seen the end of the request: there is no body left to fill.
-        return Err(not_supported_yet("a body for a request that came without one, in Envoy,"));
+        return None;
     }
     let wanted = by_name(&step.headers);
     let mut headers = by_name(&original.headers);
@@ -151,9 +192,10 @@ fn changes(original: &Received, step: &ScimStep) -> Result<Changes, Failure> {
     headers.values_mut().for_each(Vec::clear);
     let came = by_name(&original.headers);
     headers.extend(wanted.into_iter().filter(|(name, values)| came.get(name) != Some(values)));
-    Ok(Changes {
+    let path = configuration.upstream_path(&step.path);
+    Some(Changes {
         method: (step.method != original.method).then(|| step.method.clone()),
-        path: (step.path != original.path).then(|| step.path.clone()),
+        path: (path != original.path).then_some(path),
         headers,
         body: (body.as_bytes() != original.body).then(|| body.to_owned()),
     })
@@ -179,7 +221,10 @@ impl Decision {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::envoy::too_large;
+
+    fn configuration() -> FilterConfiguration {
+        FilterConfiguration::parse(br#"{"upstream":{"cluster":"c","authority":"h"}}"#).unwrap()
+    }
 
     fn headers(pairs: &[(&str, &str)]) -> Vec<Header> {
         pairs.iter().map(|(name, value)| Header { name: (*name).into(), value: (*value).into() }).collect()
@@ -198,14 +243,22 @@ mod tests {
         ScimStep { method: method.into(), path: path.into(), headers: headers(pairs), body: body.map(Into::into) }
     }
 
-    fn judged(original: &Received, steps: Option<Vec<ScimStep>>, reply: Option<ScimAnswer>) -> Verdict {
-        judge(original, Ok(PlanAnswer { steps, state: None, reply, findings: Vec::new() })).verdict
+    fn judged(original: &Received, next: Next) -> Verdict {
+        judge(&configuration(), original, next, Vec::new())
+    }
+
+    fn forwarded(original: &Received, step: ScimStep) -> Changes {
+        match judged(original, Next::Pass(step)) {
+            Verdict::Forward(changes) => changes,
+            other => panic!("not forwarded: {}", matches!(other, Verdict::Answer(_))),
+        }
     }
 
     fn answer(verdict: Verdict) -> Answer {
         match verdict {
             Verdict::Answer(answer) => answer,
             Verdict::Forward(changes) => panic!("forwarded: {changes:?}"),
+            Verdict::Carry { .. } => panic!("carried out"),
         }
     }
 
@@ -217,7 +270,7 @@ mod tests {
             &[("Content-Type", "application/json"), ("accept", "a"), ("accept", "b"), ("x-old", "1")],
             Some("{\"photos\":[]}"),
         );
-        assert_eq!(judged(&post(), Some(vec![same]), None), Verdict::Forward(Changes::default()));
+        assert_eq!(forwarded(&post(), same), Changes::default());
     }
 
     #[test]
@@ -241,31 +294,51 @@ mod tests {
             .into(),
             body: Some("{}".into()),
         };
-        assert_eq!(judged(&post(), Some(vec![other]), None), Verdict::Forward(expected));
+        assert_eq!(forwarded(&post(), other), expected);
     }
 
     #[test]
-    fn what_one_pass_cannot_do_is_refused() {
-        let one = || step("POST", "/", &[], Some("{}"));
+    fn a_body_out_of_nothing_is_no_success() {
         let bodiless = Received { body: Vec::new(), ..post() };
-        for verdict in [
-            judged(&post(), Some(vec![one(), one()]), None),
-            judged(&post(), Some(Vec::new()), None),
-            judged(&post(), None, None),
-            judged(&bodiless, Some(vec![one()]), None),
-        ] {
-            let answer = answer(verdict);
-            assert_eq!((answer.status, answer.outcome), (501, Outcome::Failed));
+        let answer = answer(judged(&bodiless, Next::Pass(step("POST", "/", &[], Some("{}")))));
+        assert_eq!((answer.status, answer.outcome), (500, Outcome::Failed));
+    }
+
+    #[test]
+    fn gzip_is_unpacked_within_the_limit() {
+        use std::io::Write;
+        let pack = |bytes: &[u8]| {
+            let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            packer.write_all(bytes).unwrap();
+            packer.finish().unwrap()
+        };
+        let decided = |coding: &str, body: Vec<u8>| {
+            let received = Received { headers: headers(&[("content-encoding", coding)]), body, ..post() };
+            decide(&configuration(), received).verdict
+        };
+        let user = br#"{"userName":"ada","displayName":"Ada L","name":{"givenName":"Ada","familyName":"L"}}"#;
+        match decided("gzip", pack(user)) {
+            Verdict::Forward(changes) => {
+                assert!(changes.body.unwrap().contains("\"userName\":\"ada\""));
+                assert_eq!(changes.headers.get("content-encoding"), Some(&Vec::new()));
+            }
+            other => panic!("{}", answer(other).status),
         }
+        assert_eq!(answer(decided("gzip", pack(&vec![b' '; 5 << 20]))).status, 413);
+        assert_eq!(answer(decided("gzip", user.to_vec())).status, 400);
+        let mut cut = pack(user);
+        cut.truncate(40);
+        assert_eq!(answer(decided("gzip", cut)).status, 400);
+        assert_eq!(answer(decided("br", vec![0xff, 1])).status, 415);
     }
 
     #[test]
     fn a_local_reply_is_sent_as_it_is() {
         let reply = |status| ScimAnswer { status, headers: headers(&[("content-type", "x")]), body: Some("b".into()) };
-        let sent = answer(judged(&post(), None, Some(reply(409))));
+        let sent = answer(judged(&post(), Next::Answer(reply(409))));
         assert_eq!((sent.status, sent.outcome, sent.body.as_slice()), (409, Outcome::Refused, b"b".as_slice()));
         assert_eq!(sent.headers, [("content-type".to_owned(), "x".to_owned())]);
-        assert_eq!(answer(judged(&post(), None, Some(reply(204)))).outcome, Outcome::Answered);
+        assert_eq!(answer(judged(&post(), Next::Answer(reply(204)))).outcome, Outcome::Answered);
     }
 
     #[test]
@@ -283,7 +356,7 @@ mod tests {
     #[test]
     fn a_body_that_is_no_text_is_refused_before_the_plan() {
         let received = Received { body: vec![b'{', 0xff], ..post() };
-        let sent = answer(decide(&FilterConfiguration::default(), received).verdict);
+        let sent = answer(decide(&configuration(), received).verdict);
         assert_eq!(sent.status, 400);
         assert_eq!(sent.log.as_deref(), Some("api.request-malformed at /body: the request is not UTF-8 at byte 1"));
     }

@@ -2,15 +2,18 @@
 
 #![allow(unsafe_code, reason = "proxy_wasm::main writes the extern \"C\" export that the proxy-wasm ABI asks for")]
 
+use std::cell::Cell;
 use std::rc::Rc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use proxy_wasm::hostcalls;
 use proxy_wasm::traits::{Context, HttpContext, RootContext};
 use proxy_wasm::types::{Action, BufferType, ContextType, LogLevel, MapType, MetricType, Status};
 
-use super::filter::{Answer, Changes, Outcome, Received, Verdict, decide, is_planned, refusal};
+use super::carry::{Carrying, Host};
+use super::filter::{Answer, Changes, Outcome, Received, Verdict, decide, failed, is_planned, refusal};
 use crate::api::envoy::{FilterConfiguration, scim_error, too_large};
-use crate::api::types::{Finding, Header};
+use crate::api::types::{Finding, Header, ScimAnswer, ScimStep};
 
 proxy_wasm::main! {{
     // Also makes a panic write its message to Envoy's log before the instance stops.
@@ -26,6 +29,8 @@ struct Filter {
 struct Shared {
     configuration: FilterConfiguration,
     statistics: Statistics,
+    /// Plans under way in this worker.
+    plans: Cell<u32>,
 }
 
 impl Context for Filter {}
@@ -46,7 +51,9 @@ impl RootContext for Filter {
     }
 
     fn create_http_context(&self, _: u32) -> Option<Box<dyn HttpContext>> {
-        self.shared.clone().map(|shared| Box::new(Exchange { shared, decided: false }) as Box<dyn HttpContext>)
+        self.shared.clone().map(|shared| {
+            Box::new(Exchange { shared, decided: false, credentials: Vec::new(), plan: None, call: None }) as Box<dyn HttpContext>
+        })
     }
 
     fn get_type(&self) -> Option<ContextType> {
@@ -64,7 +71,7 @@ fn configure(size: usize) -> Result<Shared, String> {
     };
     let configuration = FilterConfiguration::parse(&text)?;
     let statistics = Statistics::define().map_err(|status| format!("Envoy refused the counters ({status:?})"))?;
-    Ok(Shared { configuration, statistics })
+    Ok(Shared { configuration, statistics, plans: Cell::new(0) })
 }
 
 /// One request and its answer.
@@ -72,9 +79,123 @@ struct Exchange {
     shared: Rc<Shared>,
     /// An answer of ours ends the request, yet Envoy may still be handing over its rest.
     decided: bool,
+    /// Headers that no plan sees and every request to AWS gets.
+    credentials: Vec<Header>,
+    plan: Option<Carrying>,
+    /// The request to AWS whose answer is awaited.
+    call: Option<u32>,
 }
 
-impl Context for Exchange {}
+impl Context for Exchange {
+    fn on_http_call_response(&mut self, token: u32, headers: usize, body: usize, _: usize) {
+        if self.call != Some(token) {
+            return;
+        }
+        self.call = None;
+        let answer = read_answer(headers, body);
+        let statistics = &self.shared.statistics;
+        match &answer {
+            Some(answer) => statistics.count(Counter::UpstreamBytes, answer.body.as_ref().map_or(0, String::len)),
+            None => statistics.count(Counter::UpstreamLost, 1),
+        }
+        let Some(mut plan) = self.plan.take() else { return };
+        let end = plan.answered(self, answer);
+        if let Err(status) = self.go_on(plan, end) {
+            self.give_up(status);
+        }
+    }
+}
+
+impl Drop for Exchange {
+    /// Envoy ends the request to AWS that is under way together with the one that it was for.
+    fn drop(&mut self) {
+        if self.plan.take().is_some() {
+            self.shared.leave();
+            self.shared.statistics.count(Counter::Abandoned, 1);
+        }
+    }
+}
+
+impl Shared {
+    /// Whether one more plan may be carried out.
+    fn enter(&self) -> bool {
+        let free = self.plans.get() < self.configuration.plans();
+        if free {
+            self.plans.set(self.plans.get() + 1);
+        }
+        free
+    }
+
+    fn leave(&self) {
+        self.plans.set(self.plans.get().saturating_sub(1));
+    }
+}
+
+impl Host for Exchange {
+    fn now(&self) -> u64 {
+        let since = hostcalls::get_current_time().ok().and_then(|now| now.duration_since(UNIX_EPOCH).ok());
+        since.and_then(|since| u64::try_from(since.as_millis()).ok()).unwrap_or_default()
+    }
+
+    fn send(&mut self, step: &ScimStep, milliseconds: u64) -> bool {
+        let configuration = &self.shared.configuration;
+        let path = configuration.upstream_path(&step.path);
+        let mut headers = vec![
+            (":method", step.method.as_str()),
+            (":path", path.as_str()),
+            (":authority", configuration.upstream.authority.as_str()),
+            // Answers are read as text.
+            ("accept-encoding", "identity"),
+        ];
+        headers.extend(step.headers.iter().filter(|header| is_planned(&header.name.to_ascii_lowercase())).map(pair));
+        headers.extend(self.credentials.iter().map(pair));
+        let body = step.body.as_deref().map(str::as_bytes);
+        let timeout = Duration::from_millis(milliseconds);
+        match hostcalls::dispatch_http_call(&configuration.upstream.cluster, headers, body, Vec::new(), timeout) {
+            Ok(token) => {
+                self.call = Some(token);
+                self.shared.statistics.count(Counter::UpstreamRequests, 1);
+                self.shared.statistics.count(Counter::UpstreamBytes, body.map_or(0, <[u8]>::len));
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    fn found(&mut self, findings: &[Finding]) {
+        log_findings(findings);
+    }
+}
+
+fn pair(header: &Header) -> (&str, &str) {
+    (&header.name, &header.value)
+}
+
+/// AWS's answer, if there is a whole one that can be read.
+fn read_answer(headers: usize, size: usize) -> Option<ScimAnswer> {
+    if headers == 0 {
+        return None;
+    }
+    let (mut status, mut from_aws, mut fields) = (None, false, Vec::new());
+    for (name, value) in hostcalls::get_map_bytes(MapType::HttpCallResponseHeaders).ok()? {
+        let Ok(value) = String::from_utf8(value) else { continue };
+        match name.as_str() {
+            ":status" => status = value.parse().ok(),
+            // Envoy's router writes it under what came from the cluster; what Envoy answers in its place, when there is no
+            // connection or no time, has none.
+            "x-envoy-upstream-service-time" => from_aws = true,
+            "content-encoding" if !value.eq_ignore_ascii_case("identity") => return None,
+            other if is_planned(other) => fields.push(Header { name, value }),
+            _ => {}
+        }
+    }
+    let status = status.filter(|_| from_aws)?;
+    let body = match size {
+        0 => None,
+        _ => Some(String::from_utf8(hostcalls::get_buffer(BufferType::HttpCallResponseBody, 0, size).ok()??).ok()?),
+    };
+    Some(ScimAnswer { status, headers: fields, body })
+}
 
 impl HttpContext for Exchange {
     fn on_http_request_headers(&mut self, _: usize, end_of_stream: bool) -> Action {
@@ -125,8 +246,8 @@ impl Exchange {
         self.answer(refusal(&failure)).unwrap_or_else(|status| self.give_up(status))
     }
 
-    fn try_decide(&self, size: usize) -> Result<Action, Status> {
-        let received = receive(size)?;
+    fn try_decide(&mut self, size: usize) -> Result<Action, Status> {
+        let (received, credentials) = receive(size)?;
         let length = received.body.len();
         self.shared.statistics.count(Counter::Bytes, length);
         let decision = decide(&self.shared.configuration, received);
@@ -136,10 +257,36 @@ impl Exchange {
                 if changes != Changes::default() {
                     self.shared.statistics.count(Counter::Rewritten, 1);
                 }
-                forward(&changes, length)?;
+                forward(&changes, &self.shared.configuration.upstream.authority, length)?;
                 Ok(Action::Continue)
             }
             Verdict::Answer(answer) => self.answer(answer),
+            Verdict::Carry { steps, state, headers } => {
+                self.shared.statistics.count(Counter::Split, 1);
+                if !self.shared.enter() {
+                    let mut busy = failed(503, "as many plans as `bounds.plans` are under way; repeat the request");
+                    busy.headers.push(("retry-after".to_owned(), "1".to_owned()));
+                    return self.answer(busy);
+                }
+                self.credentials = credentials;
+                let mut plan = Carrying::new(self.shared.configuration.spending(), self.now(), headers, steps, state);
+                let end = plan.proceed(self);
+                self.go_on(plan, end)
+            }
+        }
+    }
+
+    /// Waits for AWS, or ends the plan.
+    fn go_on(&mut self, plan: Carrying, end: Option<Answer>) -> Result<Action, Status> {
+        match end {
+            Some(answer) => {
+                self.shared.leave();
+                self.answer(answer)
+            }
+            None => {
+                self.plan = Some(plan);
+                Ok(Action::Pause)
+            }
         }
     }
 
@@ -171,14 +318,16 @@ impl Exchange {
     }
 }
 
-fn receive(size: usize) -> Result<Received, Status> {
-    let (mut method, mut path, mut headers) = (String::new(), String::new(), Vec::new());
+/// The request, and what goes to AWS beside the plan.
+fn receive(size: usize) -> Result<(Received, Vec<Header>), Status> {
+    let (mut method, mut path, mut headers, mut credentials) = (String::new(), String::new(), Vec::new(), Vec::new());
     for (name, value) in hostcalls::get_map_bytes(MapType::HttpRequestHeaders)? {
         // A value that is no text is none that a plan could be about.
         let Ok(value) = String::from_utf8(value) else { continue };
         match name.as_str() {
             ":method" => method = value,
             ":path" => path = value,
+            "authorization" | "x-request-id" => credentials.push(Header { name, value }),
             other if is_planned(other) => headers.push(Header { name, value }),
             _ => {}
         }
@@ -187,11 +336,12 @@ fn receive(size: usize) -> Result<Received, Status> {
         0 => None,
         _ => hostcalls::get_buffer(BufferType::HttpRequestBody, 0, size)?,
     };
-    Ok(Received { method, path, headers, body: body.unwrap_or_default() })
+    Ok((Received { method, path, headers, body: body.unwrap_or_default() }, credentials))
 }
 
-fn forward(changes: &Changes, length: usize) -> Result<(), Status> {
+fn forward(changes: &Changes, authority: &str, length: usize) -> Result<(), Status> {
     let set = |name: &str, value: &str| hostcalls::set_map_value(MapType::HttpRequestHeaders, name, Some(value));
+    set(":authority", authority)?;
     if let Some(method) = &changes.method {
         set(":method", method)?;
     }
@@ -235,20 +385,30 @@ struct Statistics([u32; Counter::ALL.len()]);
 enum Counter {
     Requests,
     Rewritten,
+    Split,
     Answered,
     Refused,
     Failed,
+    Abandoned,
     Bytes,
+    UpstreamRequests,
+    UpstreamLost,
+    UpstreamBytes,
 }
 
 impl Counter {
-    const ALL: [&'static str; 6] = [
+    const ALL: [&'static str; 11] = [
         "aws_federation.requests",
         "aws_federation.rewritten",
+        "aws_federation.split",
         "aws_federation.answered",
         "aws_federation.refused",
         "aws_federation.failed",
+        "aws_federation.abandoned",
         "aws_federation.bytes",
+        "aws_federation.upstream_requests",
+        "aws_federation.upstream_lost",
+        "aws_federation.upstream_bytes",
     ];
 }
 
