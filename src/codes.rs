@@ -11,7 +11,7 @@ const AREAS: &[(&str, &[&[[&str; 4]]])] = &[
     ("AWS's names and numbers", &[aws::Error::TABLE]),
     ("SAML attributes", &[saml::Error::TABLE]),
     ("Checking a Response", saml::check::TABLES),
-    ("Metadata", &[metadata::Error::TABLE, metadata::inspect::Error::TABLE]),
+    ("Metadata", metadata::TABLES),
     ("SCIM", scim::TABLES),
     ("XML", xml::TABLES),
 ];

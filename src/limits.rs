@@ -26,6 +26,9 @@ pub const CHECK_REQUEST: usize = 24 << 20;
 pub const INSPECT_REQUEST: usize = 24 << 20;
 /// Bytes of a `metadata_transform` request: as for inspecting, and what is merged.
 pub const TRANSFORM_REQUEST: usize = 24 << 20;
+/// Bytes of the request that opens a reader: no document but those that are merged, one of which IAM lets have 10,000,000
+/// characters.
+pub const READ_REQUEST: usize = 24 << 20;
 /// Bytes of a `metadata_compare` request: two documents of IAM's ceiling (10,000,000 characters).
 pub const COMPARE_REQUEST: usize = 24 << 20;
 /// Bytes of a `metadata_configure` request: IAM's ceiling on metadata (10,000,000 characters) and room for JSON escapes.
@@ -71,6 +74,13 @@ pub const SAML_ASSERTION_BASE64: usize = 100_000;
 /// Entities that one answer describes: eduGAIN has 13,000, and an answer that held ten times as many would not fit the
 /// memory of a page.
 pub const METADATA_ENTITIES: usize = 20_000;
+/// Roles, endpoints, keys, names and extensions of one answer. InCommon's 1,888 entities have 40,000; each takes up to 600
+/// bytes, and a hostile document has one for each four of its own.
+pub const METADATA_DETAILS: usize = 400_000;
+/// Documents that are merged for a rollover: one before the change of keys and one after it are the rule.
+pub const METADATA_MERGED: usize = 10;
+/// Differences of one comparison, and kinds of things that a transform lists as left out: more than anybody reads.
+pub const METADATA_CHANGES: usize = 1_000;
 /// Findings of one answer: more than anybody reads.
 pub const METADATA_FINDINGS: usize = 1_000;
 
@@ -138,7 +148,15 @@ pub const ALL: &[Limit] = &[
     Limit { name: "saml.capture", value: CAPTURE, reason: "bytes of a captured Response and the page around it" },
     Limit { name: "saml.assertion-base64", value: SAML_ASSERTION_BASE64, reason: "AWS refuses a longer SAMLAssertion" },
     Limit { name: "metadata.entities", value: METADATA_ENTITIES, reason: "entities that one answer describes" },
+    Limit { name: "metadata.merged", value: METADATA_MERGED, reason: "documents that are merged into one" },
+    Limit { name: "metadata.changes", value: METADATA_CHANGES, reason: "differences, or kinds of removals, of one answer" },
+    Limit {
+        name: "metadata.details",
+        value: METADATA_DETAILS,
+        reason: "roles, endpoints, keys, names and extensions that one answer describes",
+    },
     Limit { name: "metadata.findings", value: METADATA_FINDINGS, reason: "findings of one answer" },
+    Limit { name: "metadata.read-request", value: READ_REQUEST, reason: "bytes of the request that opens a reader" },
     Limit { name: "xml.depth", value: XML_DEPTH, reason: "levels of elements in a document" },
     Limit { name: "xml.elements", value: XML_ELEMENTS, reason: "elements in a document" },
     Limit { name: "xml.attributes", value: XML_ATTRIBUTES, reason: "attributes of one element" },

@@ -190,7 +190,7 @@ fn kept(user: &Value) -> Option<Value> {
 
 #[test]
 fn aws_ends_with_what_a_permissive_server_has() {
-    let mut dice = Dice(0x5c1_3000_5c1_3001);
+    let mut dice = Dice(0x005c_1300_05c1_3001);
     let (mut changed, mut refused, mut read) = (0, 0, 0);
     for round in 0..3_000 {
         let readings = Readings { complex_replaced: round % 2 == 0, ..Readings::default() };

@@ -7,7 +7,19 @@
 //     console.error(error.payload.errors); // the contract's `failure`
 //   }
 //
-// There, values whose form the contract leaves open (attributes of users and groups) are JSON text:
+// A federation's aggregate, in a few MB of the plugin's memory:
+//
+//   const reader = metadata.Reader.open({ task: "inspect" });
+//   try {
+//     for await (const chunk of createReadStream("aggregate.xml")) {
+//       for (const { entityId } of reader.push(chunk).entities) console.log(entityId);
+//     }
+//     const { document, signature } = reader.finish().inspect;
+//   } finally {
+//     reader[Symbol.dispose]();
+//   }
+//
+// Values whose form the contract leaves open (attributes of users and groups) are JSON text:
 // `attributes: JSON.stringify({ department: ["R&D"] })`.
 //
 // The rest of this file is for a host that receives JSON: it gives byte for byte the refusals of the JSON faces.
@@ -15,27 +27,68 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { exportsOf, jsonFields } from "../js/json-fields.mjs";
-import { commandLine } from "../js/command-line.mjs";
+import { commandLine, misuse } from "../js/command-line.mjs";
 
 /** Loads what `transpile.mjs` wrote into `directory`. */
 export async function load(directory) {
   const plugin = await import(pathToFileURL(join(directory, "aws-federation.js")).href);
 
-  /** Carries out one operation whose request is the bytes of its JSON; the answer is that of the JSON faces. */
-  function call(operation, bytes) {
-    const { interface: name, function: method, request } = exportsOf[operation];
+  /** A typed answer in the envelope of the JSON faces. */
+  function answer(carryOut) {
     try {
-      // First the bytes as they came: jco would drop a misspelt field silently, and JSON.parse the first of two twins.
-      plugin.json.check(operation, bytes);
-      const answer = request ? plugin[name][method](typedRequest(operation, bytes)) : plugin[name][method]();
-      return { type: "success", ...answer };
+      return { type: "success", ...carryOut() };
     } catch (error) {
       if (error.payload?.errors) return { type: "failure", ...error.payload };
       throw error; // a trap: a bug of the plugin
     }
   }
 
-  return { ...plugin, call };
+  /** Carries out one operation whose request is the bytes of its JSON; the answer is that of the JSON faces. */
+  function call(operation, bytes) {
+    const { interface: name, function: method, request } = exportsOf[operation];
+    return answer(() => {
+      // First the bytes as they came: jco would drop a misspelt field silently, and JSON.parse the first of two twins.
+      plugin.json.check(operation, bytes);
+      return request ? plugin[name][method](typedRequest(operation, bytes)) : plugin[name][method]();
+    });
+  }
+
+  /** Begins a document whose request is the bytes of a ReadRequest's JSON: `{ refused }`, or functions with the answers of the JSON faces. */
+  function openReader(bytes) {
+    let reader;
+    const opened = answer(() => {
+      plugin.json.check("metadata_reader_open", bytes);
+      reader = plugin.metadata.Reader.open(JSON.parse(new TextDecoder().decode(bytes)));
+    });
+    if (!reader) return { refused: opened };
+    return {
+      push: (chunk) => answer(() => reader.push(chunk)),
+      finish: () => answer(() => reader.finish()),
+      // Else the document's memory is the plugin's until JavaScript happens to collect the handle.
+      close: () => reader[Symbol.dispose](),
+    };
+  }
+
+  /**
+   * Carries out `metadata_inspect` or `metadata_transform` on a document of any size, as `readMetadata` of ../js/extism.mjs.
+   * Here several documents can be read at once.
+   */
+  async function* readMetadata(bytes, chunks) {
+    const reader = openReader(bytes);
+    if (reader.refused) return yield reader.refused;
+    try {
+      for await (const chunk of chunks) {
+        const progress = reader.push(chunk);
+        yield progress;
+        if (progress.type === "failure") return;
+      }
+      yield reader.finish();
+    } finally {
+      reader.close();
+    }
+  }
+
+  return { ...plugin, call, openReader, readMetadata };
 }
 
 /** The request as the typed function takes it. The bytes have passed `json.check`. */
@@ -69,11 +122,27 @@ await commandLine({
   option: "--component",
   fallback: new URL("plugin", import.meta.url),
   async open(directory) {
-    const { call } = await load(directory);
+    const plugin = await load(directory);
+    const bytesOf = (answer) => new TextEncoder().encode(JSON.stringify(answer));
+    let reader; // of --lines, which reads one document at a time, as an Extism plugin
+    const begun = () => reader ?? misuse("no document was begun: metadata_reader_open comes first");
+    const readerCalls = {
+      metadata_reader_open(bytes) {
+        reader?.close();
+        const opened = plugin.openReader(bytes);
+        reader = opened.refused ? undefined : opened;
+        return opened.refused ?? { type: "success" };
+      },
+      metadata_reader_push: (chunk) => begun().push(chunk),
+      metadata_reader_finish: () => begun().finish(),
+    };
     return {
       operations: Object.keys(exportsOf),
-      callBytes: (operation, bytes) => new TextEncoder().encode(JSON.stringify(call(operation, bytes))),
-      close() {},
+      callBytes: (name, bytes) => bytesOf(name in readerCalls ? readerCalls[name](bytes) : plugin.call(name, bytes)),
+      async *readMetadataBytes(request, chunks) {
+        for await (const answer of plugin.readMetadata(request, chunks)) yield bytesOf(answer);
+      },
+      close: () => reader?.close(),
     };
   },
 });

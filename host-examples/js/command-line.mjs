@@ -12,23 +12,30 @@ const FAILURE = 1; // an answer was a failure
 const MISUSE = 2; // the command line, the plugin's file or a line of `-` was wrong
 const BROKEN = 3; // the plugin itself broke: a bug, please report it
 
+/** What an instance does with a document in chunks; on the command line, --read does it. */
+const READER = ["metadata_reader_open", "metadata_reader_push", "metadata_reader_finish"];
+
 class Misuse extends Error {}
 
 /**
  * Runs the command line when `module` was started by `node`, and does nothing when it was imported.
  *
- * `open(path)` gives `{ operations, callBytes(operation, bytes), close() }`.
+ * `open(path)` gives `{ operations, callBytes(name, bytes), readMetadataBytes(request, chunks), close() }`.
  */
 export async function commandLine({ module, option, fallback, open }) {
   if (!process.argv[1] || realpathSync(process.argv[1]) !== fileURLToPath(module.url)) return;
   const name = fileURLToPath(module.url).split("/").pop();
   const usage = `usage: node ${name} [${option} PATH] [--sign KEY.pem] [--lines] OPERATION < request.json > answer.json
+       node ${name} [${option} PATH] --read [--chunk BYTES] REQUEST.json < document.xml > answers.jsonl
 
   ${option.padEnd(11)} the plugin; default: ${fileURLToPath(fallback)}
   --sign      what saml_issue leaves pending is signed with this RSA key, and completed
   --lines     one request a line, one answer a line, all from one instance
+  --read      metadata of any size, read as it comes: an answer for each chunk, and at last that of the task
+  --chunk     bytes of a chunk; default: as they come
   OPERATION   describe lists them. With --lines it may be -: then each line is
-              {"operation":"...","request":{...}} or {"operation":"...","requestBase64":"..."}
+              {"operation":"...","request":{...}} or {"operation":"...","requestBase64":"..."},
+              or so names ${READER.join(", ")}
 
 status: 0 success, 1 a failure answer, 2 misuse, 3 the plugin broke`;
 
@@ -37,7 +44,7 @@ status: 0 success, 1 a failure answer, 2 misuse, 3 the plugin broke`;
     process.exit(); // nobody reads on
   });
   try {
-    const { path, key, lines, operation } = readArguments(process.argv.slice(2), option, fallback);
+    const { path, key, lines, read, chunk, name: operation } = readArguments(process.argv.slice(2), option, fallback);
     let plugin;
     try {
       plugin = await open(path);
@@ -46,7 +53,8 @@ status: 0 success, 1 a failure answer, 2 misuse, 3 the plugin broke`;
       throw new Misuse(`${path} cannot be loaded: ${error.message}`);
     }
     // Not process.exit: it would cut off an answer that is still on its way into a pipe.
-    process.exitCode = await (lines ? answerLines(plugin, operation) : answerOne(plugin, operation));
+    if (read) process.exitCode = await answerChunks(plugin, read, chunk);
+    else process.exitCode = await (lines ? answerLines(plugin, operation) : answerOne(plugin, operation));
     await plugin.close();
   } catch (error) {
     process.exitCode = error instanceof Misuse ? MISUSE : BROKEN;
@@ -58,18 +66,37 @@ function readArguments(words, option, fallback) {
   let path = fileURLToPath(fallback);
   let key;
   let lines = false;
+  let read = false;
+  let chunk;
   const names = [];
   while (words.length > 0) {
     const word = words.shift();
     if (word === option) path = words.shift() ?? misuse(`${option} needs a path`);
     else if (word === "--sign") key = readKey(words.shift() ?? misuse("--sign needs a path"));
     else if (word === "--lines") lines = true;
+    else if (word === "--read") read = true;
+    else if (word === "--chunk") chunk = bytesOf(words.shift());
     else if (word.startsWith("--")) misuse(`unknown option ${word}`);
     else names.push(word);
   }
-  if (names.length !== 1) misuse("name one operation");
+  if (read && lines) misuse("--read or --lines");
+  if (chunk && !read) misuse("--chunk needs --read");
+  if (names.length !== 1) misuse(read ? "name one request to read" : "name one operation");
   if (names[0] === "-" && !lines) misuse("the operation - needs --lines");
-  return { path, key, lines, operation: names[0] };
+  return { path, key, lines, read: read && readRequest(names[0]), chunk, name: names[0] };
+}
+
+function bytesOf(word) {
+  const size = Number(word);
+  return Number.isSafeInteger(size) && size > 0 ? size : misuse("--chunk needs a number of bytes");
+}
+
+function readRequest(path) {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    misuse(error.message);
+  }
 }
 
 function readKey(path) {
@@ -114,10 +141,38 @@ async function answerLines(plugin, operation) {
   return status;
 }
 
+async function answerChunks(plugin, request, chunk) {
+  let status = SUCCESS;
+  const chunks = chunk ? cut(process.stdin, chunk) : process.stdin;
+  for await (const bytes of plugin.readMetadataBytes(request, chunks)) status = await write(bytes);
+  return status; // of the last answer
+}
+
 async function answer(plugin, operation, request) {
-  const bytes = Buffer.from(await plugin.callBytes(operation, request));
+  return write(await plugin.callBytes(operation, request));
+}
+
+/** Writes an answer, and gives its status. */
+async function write(answer) {
+  const bytes = Buffer.from(answer);
   if (!process.stdout.write(Buffer.concat([bytes, Buffer.from("\n")]))) await once(process.stdout, "drain");
   return JSON.parse(bytes.toString("utf8")).type === "success" ? SUCCESS : FAILURE;
+}
+
+/** The stream in chunks of exactly this size; the last one may be smaller. */
+async function* cut(stream, size) {
+  let pending = [];
+  let length = 0;
+  for await (let chunk of stream) {
+    while (length + chunk.length >= size) {
+      const rest = size - length;
+      yield Buffer.concat([...pending, chunk.subarray(0, rest)]);
+      [pending, length, chunk] = [[], 0, chunk.subarray(rest)];
+    }
+    pending.push(chunk);
+    length += chunk.length;
+  }
+  if (length > 0) yield Buffer.concat(pending);
 }
 
 /** Lines as bytes: a request that is not UTF-8 must reach the plugin as it is. */
@@ -145,7 +200,7 @@ function readLine(plugin, line, number) {
     misuse(`line ${number} is not JSON`);
   }
   if (typeof entry?.operation !== "string") misuse(`line ${number} names no operation`);
-  known(plugin, entry.operation);
+  if (!READER.includes(entry.operation)) known(plugin, entry.operation);
   if (typeof entry.requestBase64 === "string") {
     return { operation: entry.operation, request: Buffer.from(entry.requestBase64, "base64") };
   }
@@ -159,6 +214,6 @@ function known(plugin, operation) {
   }
 }
 
-function misuse(message) {
+export function misuse(message) {
   throw new Misuse(message);
 }

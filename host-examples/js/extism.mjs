@@ -4,6 +4,12 @@
 //   const plugin = await load("dist/aws-federation.extism.wasm");
 //   const answer = await plugin.call("saml_attributes", { principal, mapping });
 //   if (answer.type === "failure") console.error(answer.errors);
+//
+// A federation's aggregate, in a few MB of the plugin's memory:
+//
+//   for await (const answer of plugin.readMetadata({ task: "inspect" }, createReadStream("aggregate.xml"))) {
+//     for (const { entityId } of answer.entities ?? []) console.log(entityId);
+//   }
 
 import { readFile } from "node:fs/promises";
 import createPlugin from "@extism/extism";
@@ -35,7 +41,44 @@ export async function load(wasmPath) {
     return JSON.parse(new TextDecoder().decode(await callBytes(operation, bytes)));
   }
 
-  return { call, callBytes, close: () => plugin.close() };
+  let reading = false;
+
+  /** The same as `readMetadata`, with bytes of JSON in and out. */
+  async function* readMetadataBytes(request, chunks) {
+    if (reading) throw new Error("an instance of the plugin reads one document at a time; load a second one");
+    reading = true;
+    try {
+      let answer = await callBytes("metadata_reader_open", request);
+      if (isFailure(answer)) return yield answer;
+      for await (const chunk of chunks) {
+        answer = await callBytes("metadata_reader_push", chunk);
+        yield answer;
+        if (isFailure(answer)) return;
+      }
+      yield await callBytes("metadata_reader_finish", new Uint8Array());
+    } finally {
+      reading = false; // what was left unread is forgotten when the next document begins
+    }
+  }
+
+  /**
+   * Carries out `metadata_inspect` or `metadata_transform` on a document of any size; `chunks` is a Node stream or anything
+   * else that gives Uint8Arrays, cut anywhere. Gives an answer for each chunk, with the `entities` and `findings` that it
+   * brought, and at last that of the task: `inspect` or `transform`. A failure is the last one, too.
+   *
+   * Trust nothing of a signed document before the last answer: until then its signature is not checked.
+   */
+  async function* readMetadata(request, chunks) {
+    const bytes = new TextEncoder().encode(JSON.stringify(request));
+    for await (const answer of readMetadataBytes(bytes, chunks)) yield JSON.parse(new TextDecoder().decode(answer));
+  }
+
+  return { call, callBytes, readMetadata, readMetadataBytes, close: () => plugin.close() };
+}
+
+/** In every answer `type` comes first. */
+function isFailure(answer) {
+  return new TextDecoder().decode(answer.subarray(0, 17)) === '{"type":"failure"';
 }
 
 await commandLine({
@@ -45,6 +88,6 @@ await commandLine({
   async open(wasmPath) {
     const plugin = await load(wasmPath);
     const { operations } = await plugin.call("describe");
-    return { operations: operations.map(({ name }) => name), callBytes: plugin.callBytes, close: plugin.close };
+    return { ...plugin, operations: operations.map(({ name }) => name) };
   },
 });

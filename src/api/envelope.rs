@@ -38,19 +38,23 @@ pub(super) fn problem<E: Diagnostic>(located: Located<E>) -> Problem {
     }
 }
 
-fn place(place: error::Place) -> Place {
+pub(super) fn place(place: error::Place) -> Place {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Place { line: number(place.line), column: number(place.column), entity_id: place.entity }
+}
+
+pub(super) const fn severity(severity: error::Severity) -> Severity {
+    match severity {
+        error::Severity::Error => Severity::Error,
+        error::Severity::Warning => Severity::Warning,
+        error::Severity::Info => Severity::Info,
+    }
 }
 
 pub(super) fn finding<E: Diagnostic>(finding: error::Finding<E>) -> Finding {
     let source = finding.error.source();
     Finding {
-        severity: match finding.severity {
-            error::Severity::Error => Severity::Error,
-            error::Severity::Warning => Severity::Warning,
-            error::Severity::Info => Severity::Info,
-        },
+        severity: severity(finding.severity),
         code: finding.error.code().to_owned(),
         message: finding.error.to_string(),
         path: finding.path.as_str().to_owned(),

@@ -60,9 +60,12 @@ impl Operation {
     }
 }
 
-/// Whether these bytes are a request of the operation of that name.
+/// Whether these bytes are a request of the operation of that name, or of the function that opens a reader.
 #[cfg(feature = "component")]
 pub(crate) fn check(operation: &str, request: &[u8]) -> Result<(), types::Failure> {
+    if operation == "metadata_reader_open" {
+        return decode::check_opening(request);
+    }
     let Some(operation) = Operation::named(operation) else {
         return Err(envelope::failure([crate::error::Pointer::root().at(decode::Error::UnknownOperation)]));
     };

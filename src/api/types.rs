@@ -1281,9 +1281,9 @@ pub struct Key {
     /// `certificate`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate: Option<CertificateFacts>,
-    /// KeyName elements.
+    /// KeyName elements, told with the first certificate of a KeyDescriptor.
     pub names: Vec<String>,
-    /// Algorithms of EncryptionMethod elements.
+    /// Algorithms of EncryptionMethod elements, told with the first certificate of a KeyDescriptor.
     pub encryption_methods: Vec<String>,
 }
 

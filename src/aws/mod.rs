@@ -10,6 +10,7 @@ mod endpoint;
 mod error;
 mod partition;
 pub(crate) mod scim;
+mod service;
 mod session;
 mod tag;
 mod target;
@@ -19,9 +20,10 @@ pub(crate) use attribute::{AttributeName, OWN as ATTRIBUTES, OtherName};
 pub(crate) use endpoint::{IdpId, Region, is_sign_in, sign_in, sign_in_audience};
 pub(crate) use error::Error;
 pub(crate) use partition::Partition;
+pub(crate) use service::Service;
 pub(crate) use session::{SessionDuration, SessionName};
 pub(crate) use tag::{TAGS, TagKey, TagValue};
-pub(crate) use target::Target;
+pub(crate) use target::{Target, name_id};
 
 /// The day on which the facts about AWS were last read.
 pub(crate) const FACTS_DATE: &str = "2026-11-01";

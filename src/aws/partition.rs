@@ -16,7 +16,8 @@ pub(crate) enum Partition {
 }
 
 impl Partition {
-    const ALL: [Self; 8] =
+    /// The commercial one first.
+    pub(crate) const ALL: [Self; 8] =
         [Self::Aws, Self::AwsCn, Self::AwsUsGov, Self::AwsEusc, Self::AwsIso, Self::AwsIsoB, Self::AwsIsoE, Self::AwsIsoF];
 
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {

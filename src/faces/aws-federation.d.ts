@@ -663,9 +663,9 @@ export interface Key {
   /** Absent: for signing and for encryption. */
   use?: KeyUse;
   certificate?: CertificateFacts;
-  /** KeyName elements. */
+  /** KeyName elements, told with the first certificate of a KeyDescriptor. */
   names: Array<string>;
-  /** Algorithms of EncryptionMethod elements. */
+  /** Algorithms of EncryptionMethod elements, told with the first certificate of a KeyDescriptor. */
   encryptionMethods: Array<string>;
 }
 
@@ -1040,4 +1040,17 @@ export interface Operations {
   scim_reply: { request: ReplyRequest; answer: Answer<PlanAnswer> };
   /** Version, operations, limits and the date of the facts. */
   describe: { request: {}; answer: Answer<Description> };
+}
+
+/** What is opened and then fed, by its name in JSON: `request` opens it, the functions belong to what was opened. */
+export interface Resources {
+  /** `inspect` or `transform` of a document of any size, fed in chunks. Only what is kept is held in memory. */
+  metadata_reader: {
+    /** Begins a document. */
+    request: ReadRequest;
+    /** Reads on. A failure is final. */
+    push(chunk: Uint8Array): Answer<ReadProgress>;
+    /** Ends the document. A reader answers this once. */
+    finish(): Answer<ReadAnswer>;
+  };
 }

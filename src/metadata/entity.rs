@@ -91,6 +91,9 @@ pub(crate) struct Key {
     /// None: for both.
     pub(crate) usage: Option<KeyUse>,
     pub(crate) certificate: Option<Result<Certificate, CertificateError>>,
+    /// PEM stands where base64 of DER belongs.
+    pub(crate) is_armoured: bool,
+    /// Of the KeyDescriptor; told with its first certificate.
     pub(crate) names: Vec<String>,
     pub(crate) encryption_methods: Vec<String>,
     pub(crate) at: usize,
@@ -171,6 +174,24 @@ impl Entity {
     /// The roles of one kind that speak SAML 2.0.
     pub(crate) fn of_kind(&self, kind: RoleKind) -> impl Iterator<Item = &Role> {
         self.roles.iter().filter(move |role| role.kind == kind && role.speaks_saml_2())
+    }
+
+    /// How many things there are to tell of it.
+    pub(crate) fn details(&self) -> usize {
+        let of_keys = |role: &Role| role.keys.iter().map(|key| 1 + key.names.len() + key.encryption_methods.len()).sum::<usize>();
+        let of_role = |role: &Role| {
+            let texts = [&role.protocols, &role.name_id_formats, &role.attributes, &role.scopes];
+            let texts = texts.iter().map(|texts| texts.len()).sum::<usize>();
+            1 + texts + of_keys(role) + role.endpoints.len() + role.requested.len() + role.extensions.len()
+        };
+        let of_organization = self
+            .organization
+            .as_ref()
+            .map_or(0, |organization| organization.names.len() + organization.display_names.len() + organization.urls.len());
+        let of_contact = |contact: &Contact| 1 + contact.email_addresses.len() + contact.telephone_numbers.len();
+        let of_roles = self.roles.iter().map(of_role).sum::<usize>();
+        let of_contacts = self.contacts.iter().map(of_contact).sum::<usize>();
+        1 + of_roles + of_contacts + of_organization + self.extensions.len()
     }
 
     /// Of the user interface or the organisation.
@@ -313,20 +334,36 @@ fn keys(descriptor: Element<'_, '_>) -> Vec<Key> {
         _ => None,
     };
     let info = || descriptor.named(SIGNATURE, "KeyInfo");
-    let key = |certificate, at| Key {
+    let mut names: Vec<_> =
+        info().flat_map(|info| info.named(SIGNATURE, "KeyName")).map(|name| name.text().trim().to_owned()).collect();
+    let mut encryption_methods: Vec<_> = descriptor
+        .named(METADATA, "EncryptionMethod")
+        .filter_map(|method| method.attribute("Algorithm").map(str::to_owned))
+        .collect();
+    // Told once: names times certificates would make a gigabyte of a document of 300 KB.
+    let mut key = |certificate, is_armoured, at| Key {
         usage,
         certificate,
-        names: info().flat_map(|info| info.named(SIGNATURE, "KeyName")).map(|name| name.text().trim().to_owned()).collect(),
-        encryption_methods: descriptor
-            .named(METADATA, "EncryptionMethod")
-            .filter_map(|method| method.attribute("Algorithm").map(str::to_owned))
-            .collect(),
+        is_armoured,
+        names: std::mem::take(&mut names),
+        encryption_methods: std::mem::take(&mut encryption_methods),
         at,
     };
     let certificates =
         info().flat_map(|info| info.named(SIGNATURE, "X509Data")).flat_map(|data| data.named(SIGNATURE, "X509Certificate"));
-    let keys: Vec<_> = certificates.map(|element| key(Some(Certificate::parse(&element.text())), element.offset())).collect();
-    if keys.is_empty() { vec![key(None, descriptor.offset())] } else { keys }
+    let mut keys: Vec<_> = certificates
+        .map(|element| {
+            let text = element.text();
+            // Text around an element is no base64 (XML Schema part 1 §3.3.4), whatever it says when it is put together.
+            let certificate =
+                if element.children().next().is_some() { Err(CertificateError::NotBase64) } else { Certificate::parse(&text) };
+            key(Some(certificate), text.contains("-----BEGIN"), element.offset())
+        })
+        .collect();
+    if keys.is_empty() {
+        keys.push(key(None, false, descriptor.offset()));
+    }
+    keys
 }
 
 fn organization(element: Element<'_, '_>) -> Organization {

@@ -69,6 +69,10 @@ diagnostics! {
         TooManyEntities { most: usize } =>
             "metadata.too-many-entities", "more than {most} entities would have to be described at once",
             help "name one with `entityId`, or read the document in chunks";
+        /// More than an answer can hold.
+        TooManyDetails { most: usize } =>
+            "metadata.too-many-details", "more than {most} roles, endpoints, keys, names and extensions would have to be described at once",
+            help "name one entity with `entityId`, or read the document in chunks; an entity of this size is nobody's";
         /// Nowhere to send the Response.
         ConsumerMissing =>
             "metadata.consumer-missing", "the service provider has no AssertionConsumerService with the HTTP-POST binding",
@@ -84,16 +88,6 @@ diagnostics! {
             "metadata.consumer-index", "an AssertionConsumerService has an index that is missing, no number from 0 to 65535, or used twice",
             help "download AWS's metadata again",
             source "SAML Metadata §2.2.3";
-        /// The name of the service.
-        ProviderName { found: usize } =>
-            "metadata.provider-name", "the name has 1 to 256 printable characters, found {found} or one that is not printable",
-            help "give the name that the service shall have in the identity provider";
-        /// The certificate is no PEM.
-        Certificate =>
-            "metadata.certificate", "the signing certificate is not one PEM certificate",
-            help "give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
-            source "RFC 7468 §5";
-
         /// No instant.
         Now =>
             "metadata.now", "`now` is no instant",
@@ -122,35 +116,5 @@ diagnostics! {
             "metadata.no-trust", "the document is signed, and no trusted certificate was given to verify it with",
             help "give the signer's certificate in `trust`, from a place that you trust: never from the document itself",
             source "SAML Metadata §3";
-
-        // ---- findings ----
-        /// The format holds one endpoint only.
-        ConsumersLeftOut { found: usize } =>
-            "metadata.consumers-left-out", "this format holds one consumer URL: the default one went in, {found} were left out",
-            help "sign-in through another Region or over dual-stack needs its URL: see `summary.acs`, and add a provider for each that people use",
-            source "IdC-now/multi-region";
-        /// Endpoints with other bindings.
-        ConsumersOtherBinding { found: usize } =>
-            "metadata.consumers-other-binding", "{found} consumer services have another binding than HTTP-POST and are not used",
-            help "nothing: AWS takes Responses by HTTP-POST",
-            source "SAML Profiles §4.1.2";
-        /// Attributes must be mapped.
-        AttributesRequired { found: usize } =>
-            "metadata.attributes-required", "the service provider requires {found} attributes, which this configuration does not fill",
-            help "see `summary.requestedAttributes`; saml_attributes gives their values, and the identity provider needs a mapping for each",
-            source "SAML Metadata §2.4.4.2";
-        /// The key has to be chosen.
-        SigningKeyToChoose =>
-            "metadata.signing-key-to-choose", "the identity provider's key pair cannot be named from its certificate",
-            help "set `signing_key` in the blueprint's context to the name of the key pair with this certificate";
-        /// The identity provider may sign with another key.
-        SigningKeyDefault =>
-            "metadata.signing-key-default", "no signing certificate was given, so authentik's self-signed key pair is named",
-            help "set `signing_key` in the blueprint's context to the key pair whose certificate AWS knows";
-        /// Assertions must be signed although the document does not ask for it.
-        AssertionsSigned =>
-            "metadata.assertions-signed", "the metadata does not ask for signed assertions; the configuration signs them, for AWS requires it",
-            help "leave assertion signing on",
-            source "IAM/id_roles_providers_create_saml_assertions";
     }
 }

@@ -3,10 +3,11 @@
 //! A whole document is read the same way, in one chunk: there is one reading of an aggregate, not two.
 
 use super::entity::Validity;
-use super::inspect::{Described, Facts, Inspector, is_entity};
+use super::inspect::is_entity;
 use super::trust::{Report, Trust};
 use super::{Error, METADATA, Refusal};
-use crate::error::{Finding, Located, Pointer};
+use crate::error::{Located, Pointer};
+use crate::time::UnixTime;
 use crate::xml::signature::{Running, Standing, standing};
 use crate::xml::{Document, Element, Parts, Visitor};
 
@@ -24,30 +25,54 @@ pub(crate) struct Around {
 }
 
 /// What is done with the entities.
-pub(crate) enum Task {
-    Inspect(Box<Inspector>),
+pub(crate) trait Handler {
+    /// What comes of all of them.
+    type Answer;
+
+    /// Whose signature counts.
+    fn trust(&self) -> Option<&Trust>;
+
+    /// Whether the document's signature is looked at: that costs as much as all the rest.
+    fn reads_signatures(&self) -> bool {
+        true
+    }
+
+    /// Entities that were seen.
+    fn entities(&self) -> usize;
+
+    /// Whether the element that begins with this tag is read at all.
+    fn wants(&mut self, _tag: &str) -> bool {
+        true
+    }
+
+    /// A group within the aggregate begins.
+    fn group(&mut self, _tag: Element<'_, '_>) {}
+
+    /// Takes an EntityDescriptor, and what is said about the validity of the aggregate around it. `is_alone`: it is the
+    /// document.
+    fn entity(
+        &mut self,
+        document: &Document<'_>,
+        element: Element<'_, '_>,
+        around: &Validity,
+        is_alone: bool,
+    ) -> Result<(), Refusal>;
+
+    /// Ends the document. `signature`: of the root.
+    fn finish(&mut self, around: Around, signature: &Report) -> Result<Self::Answer, Refusal>;
 }
 
 /// A document that comes in chunks.
-pub(crate) struct Reader {
+pub(crate) struct Reader<H> {
     parts: Parts,
-    state: State,
+    state: State<H>,
     path: Pointer,
 }
 
-/// What a finished inspection says.
-#[derive(Clone, Debug)]
-pub(crate) struct Inspection {
-    pub(crate) facts: Facts,
-    pub(crate) entities: Vec<Described>,
-    pub(crate) signature: Report,
-    pub(crate) findings: Vec<Finding<Refusal>>,
-}
-
-impl Reader {
+impl<H: Handler> Reader<H> {
     /// Begins a document, which `path` names in the request.
-    pub(crate) fn new(task: Task, path: Pointer) -> Self {
-        let state = State { task, around: Around::default(), levels: Vec::new(), running: None, standing: None };
+    pub(crate) fn new(handler: H, path: Pointer) -> Self {
+        let state = State { handler, around: Around::default(), levels: Vec::new(), running: None, standing: None };
         Self { parts: Parts::new("EntitiesDescriptor"), state, path }
     }
 
@@ -61,18 +86,18 @@ impl Reader {
         self.parts.bytes()
     }
 
-    pub(crate) const fn task_mut(&mut self) -> &mut Task {
-        &mut self.state.task
+    pub(crate) const fn handler_mut(&mut self) -> &mut H {
+        &mut self.state.handler
     }
 
     /// Ends the document.
-    pub(crate) fn finish(mut self) -> Result<Inspection, Located<Refusal>> {
+    pub(crate) fn finish(mut self) -> Result<H::Answer, Located<Refusal>> {
         self.end().map_err(|refusal| located(refusal, &self.path))
     }
 
-    fn end(&mut self) -> Result<Inspection, Refusal> {
+    fn end(&mut self) -> Result<H::Answer, Refusal> {
         self.parts.finish(&mut self.state)?;
-        let State { task, around, running, standing, .. } = &mut self.state;
+        let State { handler, around, running, standing, .. } = &mut self.state;
         let around = Around {
             bytes: self.parts.bytes(),
             characters: self.parts.characters(),
@@ -80,17 +105,14 @@ impl Reader {
             encoding: self.parts.encoding().map(str::to_owned),
             ..std::mem::take(around)
         };
-        let Task::Inspect(inspector) = task;
-        let trust = inspector.trust().cloned().unwrap_or_default();
+        let trust = handler.trust().cloned().unwrap_or_default();
         let standing = match (running.take(), standing.take()) {
             (Some(running), _) => running.finish(trust.keys(), self.parts.has_outer_instruction()),
             (None, Some(standing)) => standing,
             (None, None) => Standing::Unsigned,
         };
         let signature = trust.judge(standing, around.id.as_deref());
-        let facts = inspector.finish(around, &signature)?;
-        let (entities, findings) = inspector.take();
-        Ok(Inspection { facts, entities, signature, findings })
+        handler.finish(around, &signature)
     }
 }
 
@@ -102,34 +124,36 @@ fn located(refusal: Refusal, path: &Pointer) -> Located<Refusal> {
             Located { path, error: error.into(), place }
         }
         // The reader is asked for an entity by the request, not by the document.
-        Refusal::Metadata(Error::NoSuchEntity) => Pointer::root().key("entityId").at(refusal),
+        Refusal::Metadata(Error::NoSuchEntity | Error::NoSuchIdentityProvider) => Pointer::root().key("entityId").at(refusal),
         other => path.at(other),
     }
 }
 
-struct State {
-    task: Task,
+struct State<H> {
+    handler: H,
     around: Around,
-    /// Open containers: whether each is one of metadata.
-    levels: Vec<bool>,
+    /// Open containers.
+    levels: Vec<Level>,
     running: Option<Running>,
     /// Of a document that is no aggregate.
     standing: Option<Standing>,
 }
 
-impl State {
+/// An open container.
+struct Level {
+    is_metadata: bool,
+    /// When it and all around it end to be valid.
+    until: Option<UnixTime>,
+}
+
+impl<H: Handler> State<H> {
     /// Whether what comes now stands in containers of metadata alone.
     fn is_inside(&self) -> bool {
-        self.levels.iter().all(|is_metadata| *is_metadata)
-    }
-
-    fn trust(&self) -> Trust {
-        let Task::Inspect(inspector) = &self.task;
-        inspector.trust().cloned().unwrap_or_default()
+        self.levels.iter().all(|level| level.is_metadata)
     }
 }
 
-impl Visitor for State {
+impl<H: Handler> Visitor for State<H> {
     type Error = Refusal;
 
     fn open(&mut self, tag: Element<'_, '_>) -> Result<(), Refusal> {
@@ -142,12 +166,23 @@ impl Visitor for State {
             self.around.name = tag.attribute("Name").map(str::to_owned);
             self.around.id = tag.attribute("ID").map(str::to_owned);
             self.around.validity = Validity::read(tag);
-            self.running = Some(Running::new(tag));
-        } else if let Some(running) = &mut self.running {
-            running.open(tag);
+            self.running = self.handler.reads_signatures().then(|| Running::new(tag));
+        } else {
+            if let Some(running) = &mut self.running {
+                running.open(tag);
+            }
+            if is_metadata && self.is_inside() {
+                self.handler.group(tag);
+            }
         }
-        self.levels.push(is_metadata);
+        let outer = self.levels.last().and_then(|level| level.until);
+        let until = outer.into_iter().chain(Validity::read(tag).until).min();
+        self.levels.push(Level { is_metadata, until });
         Ok(())
+    }
+
+    fn wants(&mut self, tag: &str) -> bool {
+        self.handler.wants(tag)
     }
 
     fn element(&mut self, document: &Document<'_>) -> Result<(), Refusal> {
@@ -156,8 +191,8 @@ impl Visitor for State {
         }
         let element = document.root();
         if self.is_inside() && is_entity(element) {
-            let Task::Inspect(inspector) = &mut self.task;
-            inspector.entity(document, element, false)?;
+            let until = self.levels.last().and_then(|level| level.until);
+            self.handler.entity(document, element, &Validity { until, ..Validity::default() }, false)?;
         }
         Ok(())
     }
@@ -191,9 +226,11 @@ impl Visitor for State {
         }
         self.around.id = root.attribute("ID").map(str::to_owned);
         self.around.validity = Validity::read(root);
-        self.standing = Some(standing(document, root, self.trust().keys()));
-        let Task::Inspect(inspector) = &mut self.task;
-        inspector.entity(document, root, true)
+        if self.handler.reads_signatures() {
+            let keys = self.handler.trust().map_or(&[][..], Trust::keys);
+            self.standing = Some(standing(document, root, keys));
+        }
+        self.handler.entity(document, root, &Validity::default(), true)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::trust::Reason;
-use super::{Error, inspect};
+use super::{Error, compare, inspect, transform};
 use crate::error::Diagnostic;
 use crate::xml::{self, CertificateError, signature};
 
@@ -12,6 +12,8 @@ use crate::xml::{self, CertificateError, signature};
 pub(crate) enum Refusal {
     Metadata(Error),
     Inspect(inspect::Error),
+    Transform(transform::Error),
+    Compare(compare::Error),
     Xml(xml::Error),
     Signature(signature::Error),
     Certificate(CertificateError),
@@ -22,6 +24,8 @@ impl Refusal {
         match self {
             Self::Metadata(error) => error,
             Self::Inspect(error) => error,
+            Self::Transform(error) => error,
+            Self::Compare(error) => error,
             Self::Xml(error) => error,
             Self::Signature(error) => error,
             Self::Certificate(error) => error,
@@ -58,6 +62,18 @@ impl From<Error> for Refusal {
 impl From<inspect::Error> for Refusal {
     fn from(error: inspect::Error) -> Self {
         Self::Inspect(error)
+    }
+}
+
+impl From<transform::Error> for Refusal {
+    fn from(error: transform::Error) -> Self {
+        Self::Transform(error)
+    }
+}
+
+impl From<compare::Error> for Refusal {
+    fn from(error: compare::Error) -> Self {
+        Self::Compare(error)
     }
 }
 

@@ -1,12 +1,12 @@
 //! A service provider as its metadata describes it.
 
+use std::collections::BTreeSet;
+
 use super::entity::{RequestedAttribute, flag};
 use super::{Error, HTTP_POST, METADATA, SIGNATURE, speaks_saml_2};
+use crate::aws::name_id;
 use crate::uri::{EntityId, Location};
 use crate::xml::{Document, Element};
-
-const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
-const EMAIL: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
 
 /// What the document says, and nothing of what it does not.
 #[derive(Clone, Debug)]
@@ -22,6 +22,10 @@ pub(crate) struct ServiceProvider {
     pub(crate) requested: Vec<RequestedAttribute>,
     /// Base64 of the certificate that assertions are encrypted for: the first of a key for encryption, or for any use.
     pub(crate) encryption_certificate: Option<String>,
+    /// Base64 of the certificates that its requests are signed with: of every key for signing, or for any use.
+    pub(crate) signing_certificates: Vec<String>,
+    /// The document says until when it holds.
+    pub(crate) expires: bool,
 }
 
 /// An AssertionConsumerService.
@@ -36,7 +40,7 @@ pub(crate) struct ConsumerService {
 impl ServiceProvider {
     /// Reads the one SAML 2.0 service provider of an EntityDescriptor.
     ///
-    /// Does not look at the document's signature, its validUntil or its keys.
+    /// Does not look at the document's signature, at when it expires, or at what its certificates say.
     pub(crate) fn read(document: &Document<'_>) -> Result<Self, Error> {
         let root = document.root();
         if root.is(METADATA, "EntitiesDescriptor") {
@@ -62,12 +66,14 @@ impl ServiceProvider {
             .flat_map(|service| service.named(METADATA, "RequestedAttribute"))
             .filter_map(RequestedAttribute::read)
             .collect();
-        let encryption_certificate = role
-            .named(METADATA, "KeyDescriptor")
-            .filter(|key| key.attribute("use").is_none_or(|usage| usage == "encryption"))
-            .find_map(certificate);
+        let keys = |wanted: &'static str| {
+            let keys = role.named(METADATA, "KeyDescriptor");
+            keys.filter(move |key| key.attribute("use").is_none_or(|usage| usage == wanted)).filter_map(certificate)
+        };
         Ok(Self {
-            encryption_certificate,
+            encryption_certificate: keys("encryption").next(),
+            signing_certificates: keys("signing").collect(),
+            expires: root.attribute("validUntil").or_else(|| role.attribute("validUntil")).is_some(),
             entity_id,
             consumers,
             other_bindings,
@@ -86,7 +92,10 @@ impl ServiceProvider {
     /// into CloudTrail (botocore/sts); else e-mail, which Identity Center requires; else the first of the list.
     pub(crate) fn name_id_format(&self) -> Option<&str> {
         let listed = |wanted: &str| self.name_id_formats.iter().find(|format| *format == wanted);
-        listed(PERSISTENT).or_else(|| listed(EMAIL)).or_else(|| self.name_id_formats.first()).map(String::as_str)
+        listed(name_id::PERSISTENT)
+            .or_else(|| listed(name_id::EMAIL))
+            .or_else(|| self.name_id_formats.first())
+            .map(String::as_str)
     }
 
     /// The consumer service that a Response without a request goes to.
@@ -106,14 +115,13 @@ fn certificate(key: Element<'_, '_>) -> Option<String> {
 fn consumers(role: Element<'_, '_>) -> Result<(Vec<ConsumerService>, usize), Error> {
     let mut consumers = Vec::new();
     let mut marks = Vec::new();
-    let mut indices = Vec::new();
+    let mut indices = BTreeSet::new();
     let mut others = 0;
     for consumer in role.named(METADATA, "AssertionConsumerService") {
         let index = consumer.attribute("index").and_then(|index| index.trim().parse::<u16>().ok()).ok_or(Error::ConsumerIndex)?;
-        if indices.contains(&index) {
+        if !indices.insert(index) {
             return Err(Error::ConsumerIndex);
         }
-        indices.push(index);
         if consumer.attribute("Binding") != Some(HTTP_POST) {
             others += 1;
             continue;

@@ -91,7 +91,12 @@ impl Trust {
 
     fn weigh(&self, whole: &Whole) -> (Status, Option<Reason>) {
         match &whole.key {
-            None => (Status::Untrusted, Some(Reason::Metadata(Error::NoTrust))),
+            None if self.certificates.is_empty() => (Status::Untrusted, Some(Reason::Metadata(Error::NoTrust))),
+            // Of the trusted certificates none has a key that verifies anything.
+            None => {
+                let error = signature::Error::KeyKind { algorithm: whole.algorithm.name() };
+                (Status::Untrusted, Some(Reason::Signature(error)))
+            }
             Some(Ok(_)) if whole.is_weak() && !self.takes_sha1 => {
                 let algorithm = if whole.algorithm.digest().is_weak() { whole.algorithm.name() } else { whole.digest.name() };
                 (Status::Untrusted, Some(Reason::Signature(signature::Error::AlgorithmWeak { algorithm })))
@@ -114,6 +119,8 @@ impl Trust {
 }
 
 impl Report {
+    pub(crate) const UNSIGNED: Self = Self::without(Status::Unsigned, None);
+
     const fn without(status: Status, reason: Option<Reason>) -> Self {
         Self { status, covered: None, algorithm: None, digest: None, certificate: None, reason }
     }

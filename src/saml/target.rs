@@ -1,8 +1,8 @@
 //! The AWS services that read Responses, each with what it asks for.
 
 use super::issue::SignedParts;
-pub(crate) use crate::aws::Target;
 use crate::aws::{self, IdpId, Partition, Region};
+pub(crate) use crate::aws::{Target, name_id};
 
 /// Which of AWS's own attributes a target reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,19 +15,12 @@ pub(crate) enum Reads {
     Extra,
 }
 
-/// NameID formats (SAML Core §8.3).
-pub(crate) mod name_id {
-    pub(crate) const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
-    pub(crate) const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
-    pub(crate) const EMAIL: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
-}
-
 impl Target {
     pub(crate) const fn reads(self) -> Reads {
         match self {
-            Self::Iam | Self::Redshift | Self::Appstream | Self::Workspaces | Self::Connect | Self::Quicksight => Reads::Roles,
             Self::IdentityCenter => Reads::AccessControl,
-            Self::Cognito | Self::ClientVpn | Self::Opensearch | Self::OpensearchServerless | Self::Grafana => Reads::Extra,
+            _ if self.signs_in_through_iam() => Reads::Roles,
+            _ => Reads::Extra,
         }
     }
 
@@ -51,27 +44,9 @@ impl Target {
         }
     }
 
-    /// Identity Center and Client VPN know people by e-mail (IdC/other-idps, client-vpn); the others get a persistent
-    /// name, which AWS advises (botocore/sts).
-    pub(crate) const fn name_id_format(self) -> &'static str {
-        match self {
-            Self::IdentityCenter | Self::ClientVpn => name_id::EMAIL,
-            _ => name_id::PERSISTENT,
-        }
-    }
-
     /// What must be signed. AWS requires the assertion's signature; Client VPN also the Response's.
     pub(crate) const fn requires(self) -> SignedParts {
-        match self {
-            Self::ClientVpn => SignedParts::Both,
-            _ => SignedParts::Assertion,
-        }
-    }
-
-    /// Whether the target decrypts assertions: IAM since 2025, Cognito (`EncryptedResponses`). Identity Center and
-    /// OpenSearch Serverless do not; of the others nothing is established.
-    pub(crate) const fn decrypts(self) -> bool {
-        matches!(self.reads(), Reads::Roles) || matches!(self, Self::Cognito)
+        if self.wants_signed_response() { SignedParts::Both } else { SignedParts::Assertion }
     }
 
     /// Cognito refuses a Response without `InResponseTo` unless the pool takes logins that the identity provider starts.

@@ -159,6 +159,10 @@ diagnostics! {
         PatchFilter { attribute: String } =>
             "scim.patch-filter", "the filter in the path to `{attribute}` cannot be applied there",
             help "filter elements of lists, and members by `value eq` alone", source "RFC 7644 3.5.2";
+        /// Nothing to change, and nothing that could be made of the filter.
+        PatchTarget { attribute: &'static str } =>
+            "scim.patch-target", "no element of `{attribute}` that AWS has fits the filter",
+            help "filter by `type eq`, `value eq` or `primary eq`; AWS keeps one element of each list", source "RFC 7644 3.5.2.3";
         /// userName, active, and what a user has to have.
         RemovalRefused { attribute: String } =>
             "scim.removal-refused", "`{attribute}` cannot be removed or emptied",
@@ -201,7 +205,7 @@ diagnostics! {
             help "read the whole list", source "RFC 7644 4";
         /// The answer did not come.
         AnswerMissing =>
-            "scim.answer-missing", "AWS did not answer",
+            "scim.answer-missing", "AWS did not answer; whether it carried the last request out is not known",
             help "send the request again";
         /// The answer is no SCIM.
         AnswerUnreadable =>
@@ -349,10 +353,10 @@ diagnostics! {
         ConflictUnresolved =>
             "scim.conflict-unresolved", "what conflicts could not be found by its unique attributes, or is not safe to take over",
             help "another resource has the same email, or several match; look for it in IAM Identity Center", source "repost.aws/knowledge-center/iam-identity-center-provision";
-        /// 409 to members.
+        /// 400, 404 or 409 to members.
         MembershipsReadAgain =>
-            "scim.memberships-read-again", "AWS reported a conflict between memberships: they are read, and what is left is sent",
-            help "nothing to do";
+            "scim.memberships-read-again", "AWS refused to change memberships: they are read, and what is left is sent",
+            help "nothing to do: a member may have been one already";
     }
 }
 
@@ -380,7 +384,7 @@ impl Refusal {
             | Self::GroupNameReserved
             | Self::OperationValueMissing
             | Self::PagingNumber => (400, Some("invalidValue")),
-            Self::OperationPathMissing => (400, Some("noTarget")),
+            Self::OperationPathMissing | Self::PatchTarget { .. } => (400, Some("noTarget")),
             Self::PatchPath => (400, Some("invalidPath")),
             Self::PatchFilter { .. } | Self::FilterMalformed | Self::FilterUnsupported => (400, Some("invalidFilter")),
             Self::RemovalRefused { .. } => (400, Some("mutability")),

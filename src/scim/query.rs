@@ -18,6 +18,8 @@ pub(super) struct Query {
     pub(super) start: usize,
     /// Resources that are wanted; AWS's page has no more.
     pub(super) count: usize,
+    /// Whether the client said so.
+    pub(super) counted: bool,
     /// The client's own paging with AWS's cursors.
     pub(super) cursor: Option<String>,
     pub(super) notes: Vec<Note>,
@@ -26,14 +28,15 @@ pub(super) struct Query {
 impl Query {
     /// Reads the query of `GET /Users` or `GET /Groups`.
     pub(super) fn parse(path: &Path) -> Result<Self, Refusal> {
-        let mut query = Self { filter: None, unique: false, start: 1, count: PAGE, cursor: None, notes: Vec::new() };
+        let mut query =
+            Self { filter: None, unique: false, start: 1, count: PAGE, counted: false, cursor: None, notes: Vec::new() };
         let mut dropped = false;
         for parameter in path.query.trim_start_matches('?').split('&').filter(|parameter| !parameter.is_empty()) {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
             match name.to_ascii_lowercase().as_str() {
                 "filter" => query.read_filter(&decode(value).ok_or(Refusal::FilterMalformed)?, path.endpoint)?,
                 "startindex" => query.start = number(value)?.max(1),
-                "count" => query.count = number(value)?.min(PAGE),
+                "count" => (query.count, query.counted) = (number(value)?.min(PAGE), true),
                 "cursor" => query.cursor = Some(decode(value).filter(|cursor| is_cursor(cursor)).ok_or(Refusal::PagingNumber)?),
                 _ => dropped = true,
             }
@@ -76,32 +79,36 @@ impl Query {
 
     /// The query to send to AWS: without cursor, or with the one of the page; an empty one asks for the first.
     pub(super) fn upstream(&self, cursor: Option<&str>) -> String {
-        upstream(self.filter.as_deref(), self.count.clamp(1, PAGE), cursor)
+        upstream(self.filter.as_deref(), self.counted.then(|| self.count.clamp(1, PAGE)), cursor)
     }
 
     /// The query for the whole: pages as large as AWS has them.
     pub(super) fn page(&self, cursor: &str) -> String {
-        upstream(self.filter.as_deref(), PAGE, Some(cursor))
+        upstream(self.filter.as_deref(), Some(PAGE), Some(cursor))
     }
 }
 
 /// A query of AWS's lists. The first page of a cursor has a bare `cursor` (DG/listusers).
-pub(super) fn upstream(filter: Option<&str>, count: usize, cursor: Option<&str>) -> String {
-    let mut query = String::from("?");
+pub(super) fn upstream(filter: Option<&str>, count: Option<usize>, cursor: Option<&str>) -> String {
+    let mut query = String::new();
+    let mut parameter = |name: &str, value: Option<&str>| {
+        query.push(if query.is_empty() { '?' } else { '&' });
+        query.push_str(name);
+        if let Some(value) = value {
+            query.push('=');
+            encode(value, &mut query);
+        }
+    };
     if let Some(filter) = filter {
-        query.push_str("filter=");
-        encode(filter, &mut query);
-        query.push('&');
+        parameter("filter", Some(filter));
     }
-    query.push_str("count=");
-    query.push_str(&count.to_string());
+    if let Some(count) = count {
+        parameter("count", Some(&count.to_string()));
+    }
     match cursor {
         None => {}
-        Some("") => query.push_str("&cursor"),
-        Some(cursor) => {
-            query.push_str("&cursor=");
-            encode(cursor, &mut query);
-        }
+        Some("") => parameter("cursor", None),
+        Some(cursor) => parameter("cursor", Some(cursor)),
     }
     query
 }
@@ -233,7 +240,7 @@ mod tests {
 
     #[test]
     fn filters_are_written_as_aws_reads_them() {
-        let same = |filter: &str| format!("?filter={filter}&count=100");
+        let same = |filter: &str| format!("?filter={filter}");
         for (path, expected, notes) in [
             ("/Users?filter=userName%20eq%20%22ada%22", same("userName%20eq%20%22ada%22"), &[][..]),
             ("/Users?filter=userName+eq+%22ada%2Bx%22", same("userName%20eq%20%22ada%2Bx%22"), &[]),
@@ -263,7 +270,7 @@ mod tests {
                 &["scim.filter-rewritten"],
             ),
             ("/Users?count=20&cursor=a%2Bb", "?count=20&cursor=a%2Bb".to_owned(), &[]),
-            ("/Users?cursor", "?count=100&cursor".to_owned(), &[]),
+            ("/Users?cursor", "?cursor".to_owned(), &[]),
             ("/Users?count=500&sortBy=userName", "?count=100".to_owned(), &["scim.query-parameter-dropped"]),
         ] {
             assert_eq!(upstream(path), Ok((expected, notes.to_vec())), "{path}");

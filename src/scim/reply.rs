@@ -56,7 +56,9 @@ impl Reply {
 
     /// AWS's answer on its way to the identity provider.
     pub(super) fn passed(self) -> Self {
-        Self { headers: headers::downstream(self.headers), ..self }
+        let mut headers = headers::downstream(self.headers);
+        headers.retain(|header| self.body.is_some() || !header.is("content-type"));
+        Self { headers, ..self }
     }
 
     /// AWS's answer with another body.

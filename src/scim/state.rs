@@ -206,7 +206,7 @@ impl State {
         let body = match &goal {
             // What was left out, a password for instance, is not kept either.
             Goal::SaveUser(user) => Some(user.to_string()),
-            Goal::PatchUser(patch) => match patch.message(None, profile).filter(|_| !patch.needs_reading()) {
+            Goal::PatchUser(patch) => match patch.message(None, profile).ok().flatten().filter(|_| !patch.needs_reading()) {
                 Some(message) => Some(message.to_string()),
                 None => body.as_deref().map(without_passwords),
             },
@@ -220,7 +220,7 @@ impl State {
     #[cfg(feature = "envoy")]
     pub(super) fn passes_its_own_method(&self) -> bool {
         match &self.goal {
-            Goal::PatchUser(patch) => patch.message(None, self.origin.profile).is_some(),
+            Goal::PatchUser(patch) => matches!(patch.message(None, self.origin.profile), Ok(Some(_))),
             _ => true,
         }
     }

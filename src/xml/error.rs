@@ -23,7 +23,7 @@ diagnostics! {
         /// An entity that XML does not define.
         EntityUnknown { line: usize, column: usize } =>
             "xml.entity-unknown", "an unknown entity is used at line {line}, column {column}",
-            help "write the character itself",
+            help "write the character itself, and an ampersand, as in a URL, as &amp;",
             source "XML 1.0 §4.1";
         /// A prefix that nothing declares.
         PrefixUndeclared { line: usize, column: usize } =>

@@ -1,11 +1,13 @@
 //! XML: one parser, one writer.
 //!
-//! Only [`parser`] reads markup and only [`writer`] writes it, so that no value anywhere can become an element.
+//! Only [`parser`] reads markup, and only [`writer`], [`copy`] and, for configuration files, [`outline`] write it, so that no
+//! value anywhere can become an element.
 //! [`signature`] says what of a document was signed, [`certificate`] whose key that was.
 
 mod base64;
 mod canonical;
 pub(crate) mod certificate;
+pub(crate) mod copy;
 #[cfg(test)]
 mod corpus;
 mod der;
@@ -13,6 +15,7 @@ mod error;
 mod escape;
 mod key_transport;
 mod names;
+mod outline;
 mod parser;
 mod parts;
 pub(crate) mod signature;
@@ -21,9 +24,10 @@ mod tree;
 mod writer;
 
 pub(crate) use base64::{decode as decode_base64, encode as encode_base64};
-pub(crate) use certificate::{Certificate, Error as CertificateError};
+pub(crate) use certificate::{Certificate, Error as CertificateError, armour};
 pub(crate) use error::Error;
 pub(crate) use key_transport::{KeyTransport, wrap};
+pub(crate) use outline::Outline;
 pub(crate) use parts::{Parts, Visitor};
 pub(crate) use signing_key::SigningKey;
 pub(crate) use tree::{Document, Element};

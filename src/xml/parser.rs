@@ -16,8 +16,8 @@ use quick_xml::reader::Reader;
 use super::Error;
 use super::names::{first_illegal, is_character, is_name, is_space};
 use super::tree::{
-    Attribute, Declaration, Document, ElementData, Instruction, NO_NAMESPACE, Node, Origin, Surroundings, XML_NAMESPACE,
-    line_starts,
+    Attribute, Declaration, Document, ElementData, Inherited, Instruction, NO_NAMESPACE, Node, Origin, Surroundings,
+    XML_NAMESPACE, line_starts,
 };
 use crate::limits;
 
@@ -44,8 +44,9 @@ pub(super) fn parse_root(text: &str, origin: Origin) -> Result<Document<'_>, Err
 /// One element of a larger document, in the namespaces that are in scope there.
 pub(super) fn parse_part<'t>(text: &'t str, surroundings: &'t Surroundings, origin: Origin) -> Result<Document<'t>, Error> {
     let mut parser = Parser::new(text, origin);
-    for (prefix, uri) in &surroundings.declarations {
-        parser.put_in_scope(prefix, Cow::Borrowed(uri.as_str()));
+    let first = parser.document.namespaces.len();
+    for Inherited { prefix, uri, same } in &surroundings.declarations {
+        parser.put_in_scope(Declaration { prefix, uri: Cow::Borrowed(uri), same: first + same });
     }
     parser.document.surroundings = Some(surroundings);
     finish(parser)
@@ -259,6 +260,8 @@ impl<'t> Parser<'t> {
             }
             match key.strip_prefix("xmlns") {
                 Some("") => self.declare("", value, scope)?,
+                // `xmlns:` names no prefix, and is not the default namespace either.
+                Some(":") => return Err(self.not_well_formed()),
                 Some(colon) if colon.starts_with(':') => {
                     self.declare(colon.strip_prefix(':').unwrap_or_default(), value, scope)?
                 }
@@ -288,16 +291,15 @@ impl<'t> Parser<'t> {
         if self.scope.iter().skip(scope).any(|known| self.prefix(*known) == prefix) {
             return Err(self.error(|line, column| Error::AttributeTwice { line, column }));
         }
-        self.put_in_scope(prefix, uri);
+        let known = self.scope.iter().find(|known| self.document.uri(**known) == uri);
+        let same = known.map_or(self.document.namespaces.len(), |known| self.document.same(*known));
+        self.put_in_scope(Declaration { prefix, uri, same });
         Ok(())
     }
 
-    fn put_in_scope(&mut self, prefix: &'t str, uri: Cow<'t, str>) {
-        let index = self.document.namespaces.len();
-        let same =
-            self.scope.iter().find(|known| self.document.uri(**known) == uri).map_or(index, |known| self.document.same(*known));
-        self.scope.push(index);
-        self.document.namespaces.push(Declaration { prefix, uri, same });
+    fn put_in_scope(&mut self, declaration: Declaration<'t>) {
+        self.scope.push(self.document.namespaces.len());
+        self.document.namespaces.push(declaration);
     }
 
     /// Finds the namespace of an attribute and its twin, if it has one among those since `first`.
@@ -485,6 +487,7 @@ mod tests {
             " <?xml version='1.0'?><a/>",
             "<a xmlns:xml='urn:x'/>",
             "<a xmlns:xmlns='urn:x'/>",
+            "<a xmlns:='urn:x'/>",
             "<1a/>",
             "<a:b:c xmlns:a='urn:a'/>",
             "<a><?xml version='1.0'?></a>",

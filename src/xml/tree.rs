@@ -70,18 +70,30 @@ pub(super) fn line_starts(text: &str) -> Vec<usize> {
 /// What a part of a document inherits from the elements around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Surroundings {
-    /// Declarations in scope, outermost first: prefix and URI.
-    pub(super) declarations: Vec<(String, String)>,
+    /// Declarations in scope, outermost first.
+    pub(super) declarations: Vec<Inherited>,
     /// Whether an element around it has an `xml:` attribute.
     pub(super) has_xml_attributes: bool,
+}
+
+/// A declaration of an element around a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Inherited {
+    pub(super) prefix: String,
+    pub(super) uri: String,
+    /// The first with the same URI. Told once, and not for each of a hundred thousand parts.
+    pub(super) same: usize,
 }
 
 impl Surroundings {
     /// What is inside of `element`, which stands in these surroundings itself.
     pub(super) fn within(&self, element: Element<'_, '_>) -> Self {
         let mut inside = self.clone();
-        let own = element.declarations().1.iter();
-        inside.declarations.extend(own.map(|declaration| (declaration.prefix.to_owned(), declaration.uri.to_string())));
+        for declaration in element.declarations().1 {
+            let known = inside.declarations.iter().position(|known| *known.uri == *declaration.uri);
+            let same = known.unwrap_or(inside.declarations.len());
+            inside.declarations.push(Inherited { prefix: declaration.prefix.to_owned(), uri: declaration.uri.to_string(), same });
+        }
         inside.has_xml_attributes |= element.attributes().iter().any(|attribute| attribute.namespace == XML_NAMESPACE);
         inside
     }

@@ -38,7 +38,7 @@ pub(crate) struct Fragment {
     declared: Vec<&'static str>,
 }
 
-#[allow(dead_code, reason = "for metadata_transform, which signs what it writes; tests use it now")]
+#[allow(dead_code, reason = "tests sign with it; operations write in halves, or copy")]
 impl Fragment {
     /// The text before the place and after it.
     pub(crate) fn parts(&self) -> (&str, &str) {
@@ -122,7 +122,7 @@ impl Writer {
     ///
     /// INVARIANT: no open element declares a namespace that the fragment declares: a second declaration would not be
     /// canonical. Holds for an assertion in a response, whose elements up to it are all of the protocol's namespace.
-    #[allow(dead_code, reason = "for metadata_transform, which signs what it writes; tests use it now")]
+    #[allow(dead_code, reason = "tests sign with it; operations write in halves, or copy")]
     pub(crate) fn embed(&mut self, fragment: &Fragment) {
         debug_assert!(
             !fragment.declared.iter().any(|prefix| self.declared.contains(prefix)),
@@ -133,7 +133,7 @@ impl Writer {
     }
 
     /// Keeps a place for the signature of the root: SAML wants it after the Issuer (Core §5.4, the schemas' order).
-    #[allow(dead_code, reason = "for metadata_transform, which signs what it writes; tests use it now")]
+    #[allow(dead_code, reason = "tests sign with it; operations write in halves, or copy")]
     pub(crate) const fn keep_place(&mut self) {
         self.place = Some(self.out.len());
     }
@@ -175,7 +175,7 @@ impl Writer {
 
 /// XML 1.0 has no way to write these characters, not even as references. The types of our values exclude them;
 /// should one come this far, the document stays well-formed and says that something was there.
-fn writable(text: &str) -> Cow<'_, str> {
+pub(super) fn writable(text: &str) -> Cow<'_, str> {
     match first_illegal(text) {
         None => Cow::Borrowed(text),
         Some(_) => {

@@ -68,9 +68,10 @@ function changeUser(user, { op, path, value }) {
   if (!rule) return user;
   if (rule.kind !== "list") return setDeep(user, [name, ...rest], op === "remove" || isNothing(value) ? undefined : value);
   const inner = sub ?? rest[0];
-  const wanted = filter ? Object.fromEntries(filter.split(/\s+and\s+/i).map((part) => /^\s*(\w+)\s+eq\s+(.*?)\s*$/is.exec(part).slice(1)).map(([key, text]) => [key, JSON.parse(text)])) : {};
+  const comparisons = filter ? filter.split(/\s+and\s+/i).map(comparison) : [];
+  const wanted = Object.fromEntries(comparisons.filter(({ operator }) => sameName(operator, "eq")).map((each) => [each.name, each.wanted]));
   const elements = [user[name] ?? []].flat();
-  const matches = (element) => Object.entries(wanted).every(([key, text]) => sameName(String(element[key] ?? ""), String(text)));
+  const matches = (element) => comparisons.every(({ holds }) => holds(element));
   if (!filter && !inner) {
     const given = [value ?? []].flat().map((each) => (isObject(each) ? each : { value: each }));
     user[name] = op === "remove" ? [] : op === "add" ? [...given, ...elements] : given;
@@ -82,6 +83,23 @@ function changeUser(user, { op, path, value }) {
     user[name] = elements.some(matches) ? elements.map((each) => (matches(each) ? { ...each, ...change } : each)) : [{ ...wanted, ...change, primary: true }, ...elements];
   }
   return user;
+}
+
+const OPERATORS = {
+  eq: (found, wanted) => found === wanted,
+  ne: (found, wanted) => found !== wanted,
+  co: (found, wanted) => found.includes(wanted),
+  sw: (found, wanted) => found.startsWith(wanted),
+  ew: (found, wanted) => found.endsWith(wanted),
+};
+
+/** `type eq "work"`; a blank may be missing before the quote, as in an example of RFC 7644 §3.5.2.2. */
+function comparison(text) {
+  const [, name, operator, value] = /^\s*(\w+)\s+([a-z]{2})\s*(.*?)\s*$/is.exec(text) ?? [];
+  const test = OPERATORS[operator?.toLowerCase()];
+  if (!test) throw new Error(`this program does not read the filter ${text}`);
+  const wanted = JSON.parse(value);
+  return { name, operator, wanted, holds: (element) => test(String(element[name] ?? "").toLowerCase(), String(wanted).toLowerCase()) };
 }
 
 function setDeep(holder, [name, ...rest], value) {
@@ -97,7 +115,7 @@ function changeGroup(group, { op, path, value }) {
   const [name] = steps(plain);
   if (sameName(name, "members")) {
     const given = idsOf(value);
-    const chosen = filter ? [JSON.parse(/eq\s+(.*)$/is.exec(filter)[1])] : given;
+    const chosen = filter ? [comparison(filter).wanted] : given;
     if (op === "add") group.members = [...new Set([...group.members, ...given])];
     else if (op === "replace") group.members = [...new Set(given)];
     else group.members = filter || value ? group.members.filter((id) => !chosen.includes(id)) : [];
@@ -129,9 +147,11 @@ function keep(table, object) {
     else if (rule.kind === "boolean") kept[name] = typeof value === "string" ? sameName(value, "true") : value;
     else if (rule.kind === "object") kept[name] = keep(rule.attributes, isObject(value) ? value : { [rule.bare]: value });
     else {
-      const element = chosen([value].flat().map((each) => (isObject(each) ? each : { value: each })).filter((each) => !isNothing(each.value ?? (rule.valueRequired ? "" : each))));
-      if (!element) continue;
-      kept[name] = [{ ...keep(rule.attributes, element), ...(rule.primaryRequired ? { primary: true } : {}) }];
+      const objects = [value].flat().map((each) => (isObject(each) ? each : { value: each }));
+      const elements = objects.filter((each) => !isNothing(rule.valueRequired ? each.value : each));
+      if (elements.length === 0) continue;
+      // The one that stays of several is the primary one.
+      kept[name] = [{ ...keep(rule.attributes, chosen(elements)), ...(rule.primaryRequired || elements.length > 1 ? { primary: true } : {}) }];
     }
     if (isNothing(kept[name])) delete kept[name];
   }

@@ -424,8 +424,11 @@ async function powerFailures(scenario, { aws, start }) {
           while (aws.service() && (await aws.trail()).requests.length < after) await sleep(5);
           await first.kill();
           const { status } = await interrupted;
-          assert.equal(status, 0, "the proxy had finished already");
           await aws.faults([]);
+          // Some jobs are three requests long: killed after the last of them, the proxy may have said so before it ended.
+          // Then all must be done.
+          if (after === 3 && status !== 0) return hasMembers(aws, wanted);
+          assert.equal(status, 0, "the proxy had finished already");
           const second = await start({ upstream: aws.upstream });
           try {
             await untilDone(() => send(client(second.base)), () => hasMembers(aws, wanted), { most: 3 });

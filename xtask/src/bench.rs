@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: what each operation costs in each face, as multiples of OpenSSL's RSA signature.
 //!
+//! Aggregates in chunks are measured in multiples of what quick-xml alone needs for the same bytes.
 //! Nothing is asserted: the machine's other work is in every number, and only ratios of the same run mean something.
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ pub(crate) fn run(rust: bool) -> Outcome<u8> {
     let component = build::artifact(Face::Component)?;
     let transpiled = build::transpiled()?;
 
+    let events = optimized(&["--package", "aws-federation", "--example", "events"], "examples/events")?;
     let mut programs = vec![format!(
         "native={}",
         json!([optimized(&["--package", "aws-federation", "--example", "native"], "examples/native")?])
@@ -33,6 +35,7 @@ pub(crate) fn run(rust: bool) -> Outcome<u8> {
     tools::npm("host-examples/js")?;
     let mut bench = Command::new(tools::node()?);
     bench.arg("benches/bench.mjs").arg("--extism").arg(&extism).arg("--component").arg(transpiled);
+    bench.arg("--events").arg(events);
     bench.args(programs.iter().flat_map(|program| ["--program", program])).current_dir(root()).env("NODE_NO_WARNINGS", "1");
     // Its stdout is the table, so it is ours.
     let status = bench.status().map_err(|error| not_started(&bench, &error))?;

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the four artifacts.
+//! `cargo xtask build`: the four artifacts, and the inspector.
 //!
 //! Each face goes core module -> wasm-opt -> what its host loads. A step is left out when what goes into it is what
 //! went in last time.
@@ -62,12 +62,22 @@ pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// The four artifacts, their checks, their sums and a table of their sizes.
+/// The four artifacts and the inspector, their checks, their sums and a table of their sizes.
 pub(crate) fn everything() -> Outcome {
     for face in Face::ALL {
         artifact(face)?;
     }
+    inspector()?;
     check()
+}
+
+/// Puts the page and the browser's package into one file, and says where it is.
+pub(crate) fn inspector() -> Outcome<PathBuf> {
+    artifact(Face::Browser)?;
+    let mut build = Command::new(tools::node()?);
+    build.arg(root().join("host-examples/browser/build.mjs")).arg("--dist").arg(dist());
+    process::run_silently(&mut build)?;
+    Ok(dist().join("inspector/index.html"))
 }
 
 /// Imports, SHA256SUMS and sizes of what lies in dist/.

@@ -1,41 +1,57 @@
-//! `cargo xtask call`: one operation through one host.
+//! `cargo xtask call`: one operation, or one document in chunks, through one host.
 
 use std::fs;
+use std::path::Path;
 
 use crate::hosts::Host;
 use crate::process::{Failed, Naming, Outcome, not_started, root};
 
 pub(crate) fn run(arguments: &[&str]) -> Outcome<u8> {
     let mut host = Host::JsExtism;
-    let mut lines = false;
-    let mut operation = None;
+    let (mut lines, mut read, mut chunk, mut name) = (false, false, None, None);
     let mut rest = arguments.iter().copied();
     while let Some(argument) = rest.next() {
+        let mut value = || rest.next().ok_or_else(|| Failed::Misuse(format!("`{argument}` needs a value")));
         match argument {
-            "--host" => {
-                let name = rest.next().ok_or_else(|| Failed::Misuse("`--host` needs a name".into()))?;
-                host = Host::named(name)?;
-            }
+            "--host" => host = Host::named(value()?)?,
             "--lines" => lines = true,
+            "--read" => read = true,
+            "--chunk" => chunk = Some(value()?),
             option if option.starts_with("--") => return Err(Failed::Misuse(format!("`{option}` is no option of `call`"))),
-            name if operation.is_none() => operation = Some(name),
-            more => return Err(Failed::Misuse(format!("one operation at a time, not `{more}` too"))),
+            argument if name.is_none() => name = Some(argument),
+            more => return Err(Failed::Misuse(format!("one operation or request at a time, not `{more}` too"))),
         }
     }
-    let operation = operation.ok_or_else(|| Failed::Misuse("which operation?".into()))?;
-    // `-` lets each line name its operation.
-    if !(lines && operation == "-") {
-        let known = operations()?;
-        if !known.iter().any(|name| name == operation) {
-            return Err(Failed::Misuse(format!("`{operation}` is no operation; known: {}", known.join(", "))));
+    if read && lines {
+        return Err(Failed::Misuse("`--read` or `--lines`".into()));
+    }
+    if chunk.is_some_and(|bytes| !read || !matches!(bytes.parse::<usize>(), Ok(1..))) {
+        return Err(Failed::Misuse("`--chunk` needs `--read` and a number of bytes".into()));
+    }
+
+    let mut words: Vec<std::ffi::OsString> = Vec::new();
+    if read {
+        let request = name.ok_or_else(|| Failed::Misuse("which request?".into()))?;
+        // The host runs in the workspace's folder, and we perhaps not.
+        let request = fs::canonicalize(request).naming(Path::new(request))?;
+        words.push("--read".into());
+        words.extend(chunk.into_iter().flat_map(|bytes| ["--chunk".into(), bytes.into()]));
+        words.push(request.into());
+    } else {
+        let operation = name.ok_or_else(|| Failed::Misuse("which operation?".into()))?;
+        // `-` lets each line name its operation.
+        if !(lines && operation == "-") {
+            let known = operations()?;
+            if !known.iter().any(|name| name == operation) {
+                return Err(Failed::Misuse(format!("`{operation}` is no operation; known: {}", known.join(", "))));
+            }
         }
+        words.extend(lines.then(|| "--lines".into()));
+        words.push(operation.into());
     }
 
     let mut command = host.prepare()?;
-    if lines {
-        command.arg("--lines");
-    }
-    command.arg(operation);
+    command.args(words);
     // The host reads our stdin and writes our stdout: the bytes of request and answer pass through nobody's hands.
     let status = command.status().map_err(|error| not_started(&command, &error))?;
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(2))

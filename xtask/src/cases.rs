@@ -2,14 +2,13 @@
 //! `request.json`, `request.raw` (bytes that are no JSON) or `request.repeat.json` (too large to keep).
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde_json::{Value, json};
 
 use crate::hosts::Host;
-use crate::process::{self, Failed, Naming, Outcome, not_started, root};
+use crate::process::{self, Failed, Naming, Outcome, root};
 use crate::toolchain;
 
 /// A request, and the answer that every host must give.
@@ -48,7 +47,7 @@ pub(crate) fn all() -> Outcome<Vec<Case>> {
 /// Writes every answer.json anew, from what the core answers now.
 pub(crate) fn bless() -> Outcome {
     toolchain::ensure()?;
-    process::run(toolchain::cargo(&["test", "--quiet", "--locked", "--test", "cases"]).env("BLESS", "1"))
+    process::run(toolchain::cargo(&["test", "--quiet", "--locked", "--test", "cases", "--test", "reader"]).env("BLESS", "1"))
 }
 
 /// The answers of a host, all from one instance.
@@ -135,15 +134,8 @@ fn shortened(answer: &[u8]) -> String {
 }
 
 /// Runs a program on this input and gives what it wrote; its exit status says only what its answers say too.
-fn feed(command: &mut Command, input: Vec<u8>) -> Outcome<Vec<u8>> {
-    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let mut child = child.map_err(|error| not_started(command, &error))?;
-    let stdin = child.stdin.take();
-    // On a thread of its own, for the host answers while we still write.
-    let writer = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(&input)));
-    let output = child.wait_with_output().map_err(|error| not_started(command, &error))?;
-    // A host that dies closes its stdin; its status says more than our broken pipe.
-    let _ = writer.join();
+pub(crate) fn feed(command: &mut Command, input: Vec<u8>) -> Outcome<Vec<u8>> {
+    let output = process::feed(command, input)?;
     match output.status.code() {
         Some(0 | 1) => Ok(output.stdout),
         _ => Err(Failed::Because(format!("the host broke ({})", output.status))),
@@ -162,12 +154,12 @@ fn request(folder: &Path) -> Outcome<Vec<u8>> {
     Ok(format!("{}{}{}", text("prefix"), text("text").repeat(times), text("suffix")).into_bytes())
 }
 
-fn parse(file: &Path) -> Outcome<Value> {
+pub(crate) fn parse(file: &Path) -> Outcome<Value> {
     let bytes = fs::read(file).naming(file)?;
     serde_json::from_slice(&bytes).map_err(|error| Failed::Because(format!("{}: {error}", file.display())))
 }
 
-fn folders(path: &Path) -> Outcome<Vec<PathBuf>> {
+pub(crate) fn folders(path: &Path) -> Outcome<Vec<PathBuf>> {
     let mut folders = Vec::new();
     for entry in fs::read_dir(path).naming(path)? {
         let path = entry.naming(path)?.path();
@@ -179,7 +171,7 @@ fn folders(path: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(folders)
 }
 
-fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -1,5 +1,6 @@
 //! The hosts that the plugin is loaded into. All of them are programs with one command line:
-//! `HOST [--lines] OPERATION`, request on stdin, answer on stdout, exit status 0, 1 or 2.
+//! `HOST [--lines] OPERATION`, request on stdin, answer on stdout, exit status 0, 1 or 2;
+//! `HOST --read [--chunk BYTES] REQUEST.json`, document on stdin, an answer a line on stdout.
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -10,7 +10,9 @@ mod demo;
 mod dependencies;
 mod hosts;
 mod judges;
+mod memory;
 mod process;
+mod readers;
 mod test;
 mod toolchain;
 mod tools;
@@ -21,11 +23,17 @@ use process::{Failed, Outcome};
 
 const USAGE: &str = "\
 cargo xtask demo [--host rust]          build the plugin, load it into a host and show what it does
-cargo xtask test [--quick|--judges]     everything that CI runs; --quick: lints, core and cases, for daily work;
-                                        --judges: foreign programs judge every Response that the cases issue
-cargo xtask build                       the four artifacts into dist/, with SHA256SUMS and sizes
+cargo xtask test [--quick|--judges|--readers]
+                                        everything that CI runs; --quick: lints, core and cases, for daily work;
+                                        --judges: foreign programs judge what the cases issue, read and write;
+                                        --readers: documents in chunks, in every host
+cargo xtask build                       the four artifacts and the inspector into dist/, with SHA256SUMS and sizes
+cargo xtask inspector                   the inspector alone: one page that runs from a disk, dist/inspector/index.html
 cargo xtask call [--host HOST] [--lines] OPERATION < request.json > answer.json
                                         one operation through one host; with --lines a request and an answer a line
+cargo xtask call [--host HOST] --read [--chunk BYTES] REQUEST.json < document.xml > answers.jsonl
+                                        metadata of any size through one host, read in chunks: an answer for each chunk,
+                                        and at last that of the task
                                         HOST: js-extism (default), js-component, rust-extism, rust-component,
                                         python-extism, native
                                         exit status: 0 success, 1 failure answer, 2 misuse
@@ -62,8 +70,17 @@ fn run(arguments: &[String]) -> Outcome<u8> {
         ("demo", ["--host", "rust"]) => demo::run(hosts::Host::RustExtism),
         ("test", []) => test::everything(),
         ("test", ["--quick"]) => test::quick(),
-        ("test", ["--judges"]) => judges::run().map(|()| 0),
+        ("test", ["--readers"]) => test::readers(),
+        ("test", ["--judges"]) => {
+            judges::run()?;
+            judges::configurations()?;
+            judges::metadata().map(|()| 0)
+        }
         ("build", []) => build::everything().map(|()| 0),
+        ("inspector", []) => build::inspector().map(|page| {
+            println!("{}", page.display());
+            0
+        }),
         ("call", rest) => call::run(rest),
         ("contract", rest) => contract(rest),
         ("bless", []) => cases::bless().map(|()| 0),

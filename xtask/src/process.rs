@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// Why the driver stopped.
 pub(crate) enum Failed {
@@ -51,6 +51,19 @@ pub(crate) fn run_silently(command: &mut Command) -> Outcome {
     Err(Failed::Because(format!("`{}` failed ({})", line(command), output.status)))
 }
 
+/// Runs a child on this input and gives what it wrote on stdout, with its status, whatever that is.
+pub(crate) fn feed(command: &mut Command, input: Vec<u8>) -> Outcome<Output> {
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.map_err(|error| not_started(command, &error))?;
+    let stdin = child.stdin.take();
+    // On a thread of its own, for a host answers while we still write.
+    let writer = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(&input)));
+    let output = child.wait_with_output().map_err(|error| not_started(command, &error))?;
+    // A child that dies closes its stdin; its status says more than our broken pipe.
+    let _ = writer.join();
+    Ok(output)
+}
+
 /// Gives this process to a program that runs until it is told to end, so that a signal to the driver reaches it.
 #[cfg(unix)]
 pub(crate) fn become_child(command: &mut Command) -> Outcome<u8> {
@@ -83,6 +96,17 @@ pub(crate) fn exists(program: &str) -> bool {
         .stderr(Stdio::null())
         .status()
         .is_ok_and(|status| status.success())
+}
+
+/// The same command, to be started once more.
+pub(crate) fn again(command: &Command) -> Command {
+    let mut copy = Command::new(command.get_program());
+    copy.args(command.get_args());
+    copy.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    if let Some(folder) = command.get_current_dir() {
+        copy.current_dir(folder);
+    }
+    copy
 }
 
 pub(crate) fn not_started(command: &Command, error: &std::io::Error) -> Failed {

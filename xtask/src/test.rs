@@ -10,14 +10,14 @@ use crate::build::{self, Face};
 use crate::cases::{self, Case, Tally};
 use crate::hosts::Host;
 use crate::process::{self, Failed, Naming, Outcome, root};
-use crate::{aws_scim, dependencies, judges, toolchain, tools};
+use crate::{aws_scim, dependencies, judges, memory, readers, toolchain, tools};
 
 /// Packages that compile in seconds; the others pull in wasmtime or wasm-bindgen's library.
 const LIGHT: [&str; 6] = ["--package", "aws-federation", "--package", "xtask", "--package", "contract"];
 
 /// Everything.
 pub(crate) fn everything() -> Outcome<u8> {
-    let cases = cases::all()?;
+    let (cases, documents) = (cases::all()?, readers::all()?);
     let mut report = Report::default();
     report.step("toolchain", toolchain::ensure);
     report.step("format", format);
@@ -27,6 +27,8 @@ pub(crate) fn everything() -> Outcome<u8> {
     report.step("lints, faces", lint_faces);
     report.step("unit tests, documentation, cases", core);
     report.step("judges of issued Responses", judges::run);
+    report.step("judges of configurations", judges::configurations);
+    report.step("judges of metadata", judges::metadata);
     report.step("AWS's SCIM stand-in", aws_scim::test);
     // What is left loads artifacts: without them it would only repeat one message.
     if report.step("artifacts", build::everything) {
@@ -34,6 +36,8 @@ pub(crate) fn everything() -> Outcome<u8> {
         report.step("lints, tools and Rust hosts", lint_heavy);
         report.hosts(&cases);
         report.signing_hosts(&cases);
+        report.readers(&documents);
+        report.step("SCIM proxy in JavaScript", aws_scim::proxy);
         report.step("Envoy", || envoy(&cases));
     }
     report.finish()
@@ -50,10 +54,19 @@ pub(crate) fn quick() -> Outcome<u8> {
     report.finish()
 }
 
+/// Documents in chunks, in every host.
+pub(crate) fn readers() -> Outcome<u8> {
+    let documents = readers::all()?;
+    let mut report = Report::default();
+    report.readers(&documents);
+    report.finish()
+}
+
 #[derive(Default)]
 struct Report {
     steps: Vec<(String, Duration, bool)>,
     cases: Tally,
+    readings: Tally,
 }
 
 impl Report {
@@ -86,6 +99,37 @@ impl Report {
         }
     }
 
+    /// Reads documents in chunks in every host: function by function, and as its users do.
+    fn readers(&mut self, cases: &[readers::Case]) {
+        let mut measure = None;
+        self.step("what the native core reads", || {
+            measure = Some(readers::Measure::take(cases)?);
+            Ok(())
+        });
+        let Some(measure) = measure else { return };
+        for host in Host::ALL {
+            self.readings(&format!("{} readings in {}", measure.count(), host.name()), || measure.compare(host));
+            self.readings(&format!("{} documents read by {}", cases.len(), host.name()), || measure.compare_read(host));
+        }
+        for host in memory::hosts() {
+            self.step(&format!("an aggregate in bounded memory in {}", host.name()), || memory::bounded(host));
+        }
+        self.step("a document behind a trap", memory::trapped);
+    }
+
+    fn readings(&mut self, name: &str, compare: impl FnOnce() -> Outcome<Tally>) {
+        let mut tally = Tally::default();
+        self.step(name, || {
+            tally = compare()?;
+            match tally {
+                Tally { failed: 0, passed: 1.. } => Ok(()),
+                Tally { failed, passed } => Err(Failed::Because(format!("{failed} of {}", failed + passed))),
+            }
+        });
+        self.readings.passed += tally.passed;
+        self.readings.failed += tally.failed;
+    }
+
     fn answers(
         &mut self,
         host: &str,
@@ -116,6 +160,9 @@ impl Report {
         println!("{:>8.1}  total", total.as_secs_f64());
         if self.cases.passed + self.cases.failed > 0 {
             println!("cases in hosts: {} passed, {} failed", self.cases.passed, self.cases.failed);
+        }
+        if self.readings.passed + self.readings.failed > 0 {
+            println!("readings in hosts: {} passed, {} failed", self.readings.passed, self.readings.failed);
         }
         let failed = self.steps.iter().filter(|(_, _, passed)| !passed).count();
         println!("{} passed, {failed} failed", self.steps.len() - failed);

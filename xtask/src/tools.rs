@@ -98,10 +98,11 @@ pub(crate) fn openssl() -> Outcome {
     }
 }
 
-/// What tests/judges/judge.py starts and reads besides Python.
+/// What the programs of tests/judges start and read besides Python.
 pub(crate) fn judges() -> Outcome {
     openssl()?;
-    let schemas = ["opensaml/saml-schema-protocol-2.0.xsd", "xmltooling/xenc11-schema.xsd"];
+    let schemas =
+        ["opensaml/saml-schema-protocol-2.0.xsd", "opensaml/saml-schema-metadata-2.0.xsd", "xmltooling/xenc11-schema.xsd"];
     let complete = schemas.iter().all(|schema| Path::new("/usr/share/xml").join(schema).exists());
     if complete && process::exists("xmlsec1") && process::exists("xmllint") {
         return Ok(());
@@ -110,6 +111,11 @@ pub(crate) fn judges() -> Outcome {
         &["xmlsec1", "libxml2-utils", "opensaml-schemas", "xmltooling-schemas"],
         "xmlsec1, xmllint and the schemas of OASIS and W3C below /usr/share/xml",
     )
+}
+
+/// PHP's command line, which reads configurations of SimpleSAMLphp.
+pub(crate) fn php() -> Outcome {
+    if process::exists("php") { Ok(()) } else { apt(&["php-cli"], "PHP 8") }
 }
 
 fn apt(packages: &[&str], what: &str) -> Outcome {

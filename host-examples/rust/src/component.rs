@@ -8,28 +8,35 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
-use wasmtime::component::{Component, ComponentType, Func, Instance, Lift, Linker, Type, Val};
-use wasmtime::{Cache, Config, Engine, Store};
+use wasmtime::component::{Component, Func, Instance, Linker, ResourceAny, Type, Val};
+use wasmtime::{Cache, Config, Engine, Store, StoreLimits, StoreLimitsBuilder};
 
+use crate::answers::{Failure, ReadAnswer, ReadProgress};
 use crate::operations::Operation;
-use crate::{Failed, Host};
+use crate::{Failed, Host, NoDocument};
+
+const METADATA: &str = "federation:aws/metadata@0.1.0";
 
 pub struct Wasmtime {
-    store: Store<()>,
+    store: Store<StoreLimits>,
     instance: Instance,
+    /// The document that is being read. A component can have many at once; this host has one, as an Extism plugin.
+    reader: Option<ResourceAny>,
 }
 
 impl Wasmtime {
-    /// Compiles the component; wasmtime keeps the compiled code in its cache.
-    pub fn load(path: &Path) -> Result<Self, Failed> {
+    /// Compiles the component; wasmtime keeps the compiled code in its cache. `memory` is a ceiling in MiB.
+    pub fn load(path: &Path, memory: u32) -> Result<Self, Failed> {
         let mut config = Config::new();
         config.cache(Some(Cache::from_file(None)?));
         let engine = Engine::new(&config)?;
         let component = Component::from_file(&engine, path)?;
-        let mut store = Store::new(&engine, ());
+        let ceiling = usize::try_from(memory)?.saturating_mul(1 << 20);
+        let mut store = Store::new(&engine, StoreLimitsBuilder::new().memory_size(ceiling).build());
+        store.limiter(|limits| limits);
         // An empty linker: the component imports nothing.
         let instance = Linker::new(&engine).instantiate(&mut store, &component)?;
-        Ok(Self { store, instance })
+        Ok(Self { store, instance, reader: None })
     }
 
     fn function(&mut self, interface: &str, name: &str) -> Result<Func, Failed> {
@@ -39,18 +46,23 @@ impl Wasmtime {
         function.ok_or_else(|| format!("the component has no function `{name}`").into())
     }
 
+    /// Gives up the document that is being read: the component keeps it until it is told.
+    fn close(&mut self) -> Result<(), Failed> {
+        self.reader.take().map_or(Ok(()), |reader| Ok(reader.resource_drop(&mut self.store)?))
+    }
+
     /// What the JSON faces refuse and a typed call cannot see: unknown fields, a key twice, bytes that are no JSON.
-    fn check(&mut self, operation: &Operation, request: &[u8]) -> Result<Result<(), Failure>, Failed> {
+    fn check(&mut self, operation: &str, request: &[u8]) -> Result<Result<(), Failure>, Failed> {
         let check = self.function("federation:aws/json@0.1.0", "check")?;
         let check = check.typed::<(&str, &[u8]), (Result<(), Failure>,)>(&self.store)?;
-        Ok(check.call(&mut self.store, (operation.name, request))?.0)
+        Ok(check.call(&mut self.store, (operation, request))?.0)
     }
 }
 
 impl Host for Wasmtime {
     fn call(&mut self, operation: &Operation, request: &[u8]) -> Result<Vec<u8>, Failed> {
-        if let Err(failure) = self.check(operation, request)? {
-            return Ok(serde_json::to_vec(&Answer { kind: "failure", failure })?);
+        if let Err(failure) = self.check(operation.name, request)? {
+            return envelope::<()>(Err(failure));
         }
         let function = self.function(operation.interface, operation.function)?;
         let types = function.ty(&self.store);
@@ -63,70 +75,75 @@ impl Host for Wasmtime {
         }
         let mut results = [Val::Bool(false)];
         function.call(&mut self.store, &arguments, &mut results)?;
-        let [Val::Result(result)] = results else { return Err("an operation gives a result".into()) };
-        let (kind, answer) = match result {
-            Ok(answer) => ("success", answer),
-            Err(failure) => ("failure", failure),
-        };
-        let mut envelope = Map::from_iter([("type".to_owned(), json!(kind))]);
-        if let Some(answer) = answer
-            && let Value::Object(fields) = from_component(&answer)?
-        {
-            envelope.extend(fields);
+        match results {
+            [Val::Result(Ok(Some(answer)))] => written("success", &answer),
+            [Val::Result(Err(Some(failure)))] => written("failure", &failure),
+            _ => Err("an operation gives a result".into()),
         }
-        Ok(serde_json::to_vec(&envelope)?)
+    }
+
+    fn open(&mut self, request: &[u8]) -> Result<Vec<u8>, Failed> {
+        self.close()?;
+        if let Err(failure) = self.check("metadata_reader_open", request)? {
+            return envelope::<()>(Err(failure));
+        }
+        let function = self.function(METADATA, "[static]reader.open")?;
+        let request: &RawValue = serde_json::from_slice(request)?;
+        let mut arguments = Vec::new();
+        for (_, kind) in function.ty(&self.store).params() {
+            arguments.push(to_component(request, &kind, &[])?);
+        }
+        let mut results = [Val::Bool(false)];
+        function.call(&mut self.store, &arguments, &mut results)?;
+        match results {
+            [Val::Result(Ok(Some(reader)))] => {
+                let Val::Resource(reader) = *reader else { return Err("`open` gives a reader".into()) };
+                self.reader = Some(reader);
+                Ok(br#"{"type":"success"}"#.to_vec())
+            }
+            [Val::Result(Err(Some(failure)))] => written("failure", &failure),
+            _ => Err("`open` gives a result".into()),
+        }
+    }
+
+    fn push(&mut self, chunk: &[u8]) -> Result<Vec<u8>, Failed> {
+        let reader = self.reader.ok_or(NoDocument)?;
+        // Typed, unlike the operations: as a `Val`, each byte would take 32.
+        let push = self.function(METADATA, "[method]reader.push")?;
+        let push = push.typed::<(ResourceAny, &[u8]), (Result<ReadProgress, Failure>,)>(&self.store)?;
+        envelope(push.call(&mut self.store, (reader, chunk))?.0)
+    }
+
+    fn finish(&mut self) -> Result<Vec<u8>, Failed> {
+        let reader = self.reader.ok_or(NoDocument)?;
+        let finish = self.function(METADATA, "[method]reader.finish")?;
+        let finish = finish.typed::<(ResourceAny,), (Result<ReadAnswer, Failure>,)>(&self.store)?;
+        envelope(finish.call(&mut self.store, (reader,))?.0)
     }
 }
 
-/// The contract's `failure`.
-#[derive(ComponentType, Lift, Serialize)]
-#[component(record)]
-struct Failure {
-    errors: Vec<Problem>,
-    findings: Vec<Finding>,
+/// A dynamic answer as the JSON faces write it.
+fn written(kind: &str, answer: &Val) -> Result<Vec<u8>, Failed> {
+    let mut envelope = Map::from_iter([("type".to_owned(), json!(kind))]);
+    if let Value::Object(fields) = from_component(answer)? {
+        envelope.extend(fields);
+    }
+    Ok(serde_json::to_vec(&envelope)?)
 }
 
-#[derive(ComponentType, Lift, Serialize)]
-#[component(record)]
-struct Problem {
-    code: String,
-    message: String,
-    path: String,
-    help: String,
-}
-
-#[derive(ComponentType, Lift, Serialize)]
-#[component(record)]
-struct Finding {
-    severity: Severity,
-    code: String,
-    message: String,
-    path: String,
-    help: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<String>,
-}
-
-#[derive(Clone, Copy, ComponentType, Lift, Serialize)]
-#[component(enum)]
-#[repr(u8)]
-#[expect(dead_code, reason = "only the component makes them")]
-#[serde(rename_all = "lowercase")]
-enum Severity {
-    #[component(name = "error")]
-    Error,
-    #[component(name = "warning")]
-    Warning,
-    #[component(name = "info")]
-    Info,
-}
-
+/// A typed answer in the envelope of the JSON faces.
 #[derive(Serialize)]
-struct Answer {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    #[serde(flatten)]
-    failure: Failure,
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Envelope<T> {
+    Success(T),
+    Failure(Failure),
+}
+
+fn envelope<T: Serialize>(answer: Result<T, Failure>) -> Result<Vec<u8>, Failed> {
+    Ok(serde_json::to_vec(&match answer {
+        Ok(answer) => Envelope::Success(answer),
+        Err(failure) => Envelope::Failure(failure),
+    })?)
 }
 
 /// JSON that `check` has let pass, as a value of the component's type. `json` says where a text field takes JSON.
@@ -193,6 +210,7 @@ fn from_component(value: &Val) -> Result<Value, Failed> {
         Val::U16(value) => json!(value),
         Val::U32(value) => json!(value),
         Val::U64(value) => json!(value),
+        Val::S32(value) => json!(value),
         Val::Option(None) => Value::Null,
         Val::Option(Some(value)) => from_component(value)?,
         Val::List(elements) => elements.iter().map(from_component).collect::<Result<_, _>>()?,

@@ -1,12 +1,14 @@
 //! `metadata_configure`.
 
-use crate::api::decode::Error as ApiError;
 use crate::api::envelope::{failure, finding, problem};
 use crate::api::types::{
-    self as wire, ConfigurationFormat, ConfigureAnswer, ConfigureRequest, ConsumerService, Failure, ProviderSummary,
+    self as wire, ConfigurationFile, ConfigurationFormat, ConfigureAnswer, ConfigureRequest, ConsumerService, Failure,
+    ProviderSummary,
 };
 use crate::error::Pointer;
-use crate::metadata::configure::{CertificatePem, Format, IdentityProvider, ServiceName, configure as write};
+use crate::metadata::configure::{
+    CertificatePem, Configuration, File, Format, IdentityProvider, ServiceName, configure as write,
+};
 use crate::metadata::{self, HTTP_POST, ServiceProvider};
 use crate::uri::EntityId;
 use crate::xml::Document;
@@ -16,12 +18,10 @@ pub(crate) fn configure(request: ConfigureRequest) -> Result<ConfigureAnswer, Fa
     let format = match request.format {
         ConfigurationFormat::Generic => Format::Generic,
         ConfigurationFormat::Authentik => Format::Authentik,
-        ConfigurationFormat::Keycloak
-        | ConfigurationFormat::Simplesamlphp
-        | ConfigurationFormat::Shibboleth
-        | ConfigurationFormat::Terraform => {
-            return Err(failure([Pointer::root().key("format").at(ApiError::NotSupportedYet { what: "this format" })]));
-        }
+        ConfigurationFormat::Keycloak => Format::Keycloak,
+        ConfigurationFormat::Simplesamlphp => Format::Simplesamlphp,
+        ConfigurationFormat::Shibboleth => Format::Shibboleth,
+        ConfigurationFormat::Terraform => Format::Terraform,
     };
     let identity_provider = identity_provider(&request.identity_provider)?;
     let place = Pointer::root().key("metadata");
@@ -29,12 +29,16 @@ pub(crate) fn configure(request: ConfigureRequest) -> Result<ConfigureAnswer, Fa
     let service_provider = ServiceProvider::read(&document).map_err(|error| failure([place.at(error)]))?;
     let configuration = write(&service_provider, &identity_provider, format);
     Ok(ConfigureAnswer {
+        summary: summary(service_provider, &identity_provider, &configuration),
         configuration: configuration.text,
         media_type: configuration.media_type.to_owned(),
-        files: Vec::new(),
-        summary: summary(service_provider, &identity_provider),
+        files: configuration.files.into_iter().map(file).collect(),
         findings: configuration.findings.into_iter().map(finding).collect(),
     })
+}
+
+fn file(File { name, media_type, content }: File) -> ConfigurationFile {
+    ConfigurationFile { name, media_type: media_type.to_owned(), content }
 }
 
 fn identity_provider(identity: &wire::ProviderIdentity) -> Result<IdentityProvider, Failure> {
@@ -51,7 +55,7 @@ fn identity_provider(identity: &wire::ProviderIdentity) -> Result<IdentityProvid
     }
 }
 
-fn summary(service: ServiceProvider, identity: &IdentityProvider) -> ProviderSummary {
+fn summary(service: ServiceProvider, identity: &IdentityProvider, configuration: &Configuration) -> ProviderSummary {
     ProviderSummary {
         acs: service
             .consumers
@@ -65,11 +69,11 @@ fn summary(service: ServiceProvider, identity: &IdentityProvider) -> ProviderSum
             .collect(),
         audience: service.entity_id.as_str().to_owned(),
         issuer: identity.entity_id.as_str().to_owned(),
-        name_id_format: service.name_id_format().map(str::to_owned),
+        name_id_format: configuration.name_id_format.clone(),
         name_id_formats: service.name_id_formats,
         // Not a wish of the document: AWS refuses an assertion without a signature (facts of stackd's recordings).
         sign_assertion: true,
-        sign_response: false,
+        sign_response: configuration.sign_response,
         requests_signed: service.signs_requests,
         requested_attributes: service.requested.into_iter().map(super::requested_attribute).collect(),
     }

@@ -8,9 +8,9 @@ use crate::api::types::{
 };
 use crate::error::{self, Pointer};
 use crate::metadata::entity::{self, Key, KeyUse, Role, RoleKind};
-use crate::metadata::inspect::{Described, Facts, Inspector, Order, Question, days_left};
+use crate::metadata::inspect::{Described, Facts, Inspection, Inspector, Order, Question, days_left};
 use crate::metadata::trust::{Report, Status, Trust};
-use crate::metadata::{self, Inspection, Reader, Refusal, Task};
+use crate::metadata::{self, Reader, Refusal};
 use crate::time::UnixTime;
 use crate::xml::Certificate;
 
@@ -19,7 +19,7 @@ pub(crate) fn inspect(request: InspectRequest) -> Result<InspectAnswer, Failure>
     let path = Pointer::root().key("metadata");
     let asked = asked(request.target, request.now.as_deref(), request.trust, request.entity_id)?;
     let now = asked.question.now;
-    let mut reader = Reader::new(Task::Inspect(Box::new(Inspector::new(asked, path.clone()))), path);
+    let mut reader = Reader::new(Inspector::new(asked, path.clone()), path);
     reader.push(request.metadata.as_bytes()).map_err(refused)?;
     reader.finish().map(|inspection| answer(inspection, now)).map_err(refused)
 }
@@ -81,16 +81,17 @@ pub(super) fn answer(inspection: Inspection, now: Option<UnixTime>) -> InspectAn
 }
 
 fn document(facts: Facts) -> DocumentFacts {
+    let around = facts.around;
     DocumentFacts {
-        kind: if facts.is_aggregate { DocumentKind::Aggregate } else { DocumentKind::Entity },
-        name: facts.name,
-        id: facts.id,
-        valid_until: facts.validity.until.map(|until| until.to_string()),
-        cache_duration: facts.validity.cache_duration,
-        bytes: bounded(facts.bytes),
-        characters: bounded(facts.characters),
-        byte_order_mark: facts.has_mark,
-        encoding: facts.encoding,
+        kind: if around.is_aggregate { DocumentKind::Aggregate } else { DocumentKind::Entity },
+        name: around.name,
+        id: around.id,
+        valid_until: around.validity.until.map(|until| until.to_string()),
+        cache_duration: around.validity.cache_duration,
+        bytes: bounded(around.bytes),
+        characters: bounded(around.characters),
+        byte_order_mark: around.has_mark,
+        encoding: around.encoding,
         entities: bounded(facts.entities),
         identity_providers: bounded(facts.identity_providers),
         service_providers: bounded(facts.service_providers),
@@ -184,7 +185,7 @@ fn certificate(certificate: &Certificate, now: Option<UnixTime>, is_alone: bool)
         not_after: instant(certificate.not_after),
         days_left: now.map(|now| i32::try_from(days_left(certificate, now)).unwrap_or(i32::MAX)),
         key_type: certificate.key_kind.clone(),
-        key_bits: certificate.key.as_ref().map(|key| bounded(key.bits())),
+        key_bits: certificate.key_bits.map(bounded),
         signature_algorithm: certificate.signature_algorithm.clone(),
         is_self_issued: certificate.is_self_issued,
         pem: is_alone.then(|| certificate.to_pem()),

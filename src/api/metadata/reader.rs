@@ -1,13 +1,14 @@
 //! A document that comes in chunks.
 
 use super::inspect::{answer, asked, bounded, entity, refused};
-use crate::api::decode::{Error as ApiError, decode_as};
+use super::transform;
+use crate::api::decode::{Error as ApiError, decode_opening};
 use crate::api::envelope::{envelope, failure, finding};
-use crate::api::shape;
 use crate::api::types::{Failure, ReadAnswer, ReadProgress, ReadRequest, ReadTask};
-use crate::error::Pointer;
+use crate::error::{Finding, Pointer};
 use crate::metadata::inspect::Inspector;
-use crate::metadata::{self, Task};
+use crate::metadata::transform::{Refused, Transformed, transformer};
+use crate::metadata::{Chooser, Handler, Reader as DocumentReader, Refusal};
 use crate::time::UnixTime;
 
 /// A reader as the typed faces have it.
@@ -16,8 +17,12 @@ pub(crate) struct Reader {
     now: Option<UnixTime>,
 }
 
+type Transformer = Chooser<Result<Transformed, Refused>>;
+
 enum State {
-    Reading(Box<metadata::Reader>),
+    Inspecting(Box<DocumentReader<Inspector>>),
+    /// And what there is to say about the request.
+    Transforming(Box<DocumentReader<Transformer>>, Vec<Finding<Refusal>>),
     /// Why nothing more is read.
     Refused(Failure),
 }
@@ -31,33 +36,52 @@ impl Reader {
             ReadTask::Inspect => {
                 let asked = asked(request.target, request.now.as_deref(), request.trust, request.entity_id)?;
                 let now = asked.question.now;
-                let task = Task::Inspect(Box::new(Inspector::new(asked, path.clone())));
-                Ok(Self { state: State::Reading(Box::new(metadata::Reader::new(task, path))), now })
+                let inspector = Inspector::new(asked, path.clone());
+                Ok(Self { state: State::Inspecting(Box::new(DocumentReader::new(inspector, path))), now })
             }
             ReadTask::Transform => {
-                Err(failure([path.key("task").at(ApiError::NotSupportedYet { what: "transforming in chunks" })]))
+                let absent = [("target", request.target.is_none()), ("now", request.now.is_none())];
+                let (Some(target), Some(now)) = (request.target, request.now) else {
+                    let missing = absent.into_iter().filter(|(_, is_absent)| *is_absent);
+                    return Err(failure(missing.map(|(name, _)| path.at(ApiError::MissingField { name }))));
+                };
+                let (order, findings) = transform::order(target, &now, request.trust, request.merge, request.sign, path.clone())?;
+                let transformer = transformer(order, request.entity_id);
+                let reader = DocumentReader::new(transformer, path);
+                Ok(Self { state: State::Transforming(Box::new(reader), findings), now: None })
             }
         }
     }
 
     /// Reads on. A failure is final: every further call repeats it.
     pub(crate) fn push(&mut self, chunk: &[u8]) -> Result<ReadProgress, Failure> {
-        let reader = match &mut self.state {
-            State::Reading(reader) => reader,
+        let pushed = match &mut self.state {
+            State::Inspecting(reader) => reader.push(chunk),
+            State::Transforming(reader, _) => reader.push(chunk),
             State::Refused(failure) => return Err(failure.clone()),
         };
-        if let Err(refusal) = reader.push(chunk) {
+        if let Err(refusal) = pushed {
             let failure = refused(refusal);
             self.state = State::Refused(failure.clone());
             return Err(failure);
         }
-        let bytes = bounded(reader.bytes());
-        let Task::Inspect(inspector) = reader.task_mut();
-        let (entities, findings) = inspector.take();
+        let (bytes, entities, described, findings) = match &mut self.state {
+            State::Inspecting(reader) => {
+                let inspector = reader.handler_mut();
+                let (described, findings) = inspector.take();
+                let entities = inspector.entities();
+                (reader.bytes(), entities, described, findings)
+            }
+            State::Transforming(reader, _) => {
+                let entities = reader.handler_mut().entities();
+                (reader.bytes(), entities, Vec::new(), Vec::new())
+            }
+            State::Refused(failure) => return Err(failure.clone()),
+        };
         Ok(ReadProgress {
-            bytes,
-            entity_count: bounded(inspector.entities()),
-            entities: entities.into_iter().map(|described| entity(described, self.now)).collect(),
+            bytes: bounded(bytes),
+            entity_count: bounded(entities),
+            entities: described.into_iter().map(|described| entity(described, self.now)).collect(),
             findings: findings.into_iter().map(finding).collect(),
         })
     }
@@ -65,9 +89,13 @@ impl Reader {
     /// Ends the document. Answers once.
     pub(crate) fn finish(&mut self) -> Result<ReadAnswer, Failure> {
         match std::mem::replace(&mut self.state, State::Refused(closed())) {
-            State::Reading(reader) => {
+            State::Inspecting(reader) => {
                 let inspection = reader.finish().map_err(refused)?;
                 Ok(ReadAnswer { inspect: Some(answer(inspection, self.now)), transform: None })
+            }
+            State::Transforming(reader, findings) => {
+                let chosen = reader.finish().map_err(refused)?;
+                Ok(ReadAnswer { inspect: None, transform: Some(transform::finish(chosen, findings)?) })
             }
             State::Refused(failure) => Err(failure),
         }
@@ -91,14 +119,14 @@ pub struct MetadataReader(Reader);
 impl MetadataReader {
     /// Begins a document. The request is described in `docs/reference.md`, `ReadRequest`; a refusal is the JSON of a failure.
     pub fn open(request: &[u8]) -> Result<Self, Vec<u8>> {
-        let opened = decode_as(&shape::READ_REQUEST, request).and_then(Reader::open);
+        let opened = decode_opening(request).and_then(Reader::open);
         opened.map(Self).map_err(|failure| envelope::<ReadProgress>(Err(failure)))
     }
 
     /// The same; a refused request is repeated by every later call.
     #[must_use]
     pub fn open_or_refuse(request: &[u8]) -> Self {
-        let opened = decode_as(&shape::READ_REQUEST, request).and_then(Reader::open);
+        let opened = decode_opening(request).and_then(Reader::open);
         Self(opened.unwrap_or_else(Reader::refused))
     }
 

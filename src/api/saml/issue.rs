@@ -256,7 +256,7 @@ pub(super) fn receiver(given: Option<wire::ReceivingProvider>) -> Parsed<(Receiv
 }
 
 fn described(text: &str, place: &Pointer) -> Parsed<(Described, Option<String>)> {
-    let document = Document::parse(text).map_err(|error| vec![problem(error.at(&place))])?;
+    let document = Document::parse(text).map_err(|error| vec![problem(error.at(place))])?;
     let service = ServiceProvider::read(&document).map_err(|error| vec![problem(place.at(error))])?;
     let default = service.default_consumer().map(|consumer| consumer.location.clone());
     let Some(default_consumer) = default else {

@@ -1,11 +1,24 @@
 //! Documented JSON for an identity provider that has no format of its own here: `docs/generic-configuration.md`.
 
-use super::{IdentityProvider, ServiceProvider};
+use super::json::{object, pretty, text, texts};
+use super::plan::{LIFETIME, Plan, RSA_SHA256, SHA256};
+use super::{Error, File};
 use crate::json::Value;
 use crate::metadata::HTTP_POST;
 
 /// Writes the configuration, indented for people.
-pub(super) fn json(service: &ServiceProvider, identity: &IdentityProvider) -> String {
+pub(super) fn files(plan: &mut Plan<'_>) -> Vec<File> {
+    // Here nothing is filled: whatever is required is still to do.
+    let found = plan.provider.requested.iter().filter(|attribute| attribute.is_required).count();
+    plan.findings.retain(|finding| !matches!(finding.error, Error::AttributesRequired { .. }));
+    if found > 0 {
+        plan.info(Error::AttributesRequired { found });
+    }
+    vec![File::new("aws-configuration.json", "application/json", pretty(&configuration(plan)))]
+}
+
+fn configuration(plan: &Plan<'_>) -> Value {
+    let (service, identity) = (plan.provider, plan.identity);
     let consumers = service
         .consumers
         .iter()
@@ -31,9 +44,9 @@ pub(super) fn json(service: &ServiceProvider, identity: &IdentityProvider) -> St
     let mut provider = vec![("name", text(identity.name.as_str())), ("entityId", text(identity.entity_id.as_str()))];
     provider.extend(identity.certificate.as_ref().map(|certificate| ("signingCertificate", text(certificate.as_str()))));
     let mut name_id = Vec::new();
-    name_id.extend(service.name_id_format().map(|format| ("format", text(format))));
-    name_id.push(("accepted", Value::List(service.name_id_formats.iter().map(|format| text(format)).collect())));
-    let configuration = object([
+    name_id.extend(plan.name_id_format.map(|format| ("format", text(format))));
+    name_id.push(("accepted", texts(service.name_id_formats.iter().map(String::as_str))));
+    object([
         ("identityProvider", object(provider)),
         (
             "serviceProvider",
@@ -50,21 +63,11 @@ pub(super) fn json(service: &ServiceProvider, identity: &IdentityProvider) -> St
             "signing",
             object([
                 ("assertion", Value::Boolean(true)),
-                ("response", Value::Boolean(false)),
-                ("signatureAlgorithm", text("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256")),
-                ("digestAlgorithm", text("http://www.w3.org/2001/04/xmlenc#sha256")),
+                ("response", Value::Boolean(plan.sign_response)),
+                ("signatureAlgorithm", text(RSA_SHA256)),
+                ("digestAlgorithm", text(SHA256)),
             ]),
         ),
-        ("assertionLifetimeSeconds", Value::Number(300.into())),
-    ]);
-    // Values with string keys: writing them cannot fail.
-    serde_json::to_string_pretty(&configuration).unwrap_or_default() + "\n"
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-fn object(members: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        ("assertionLifetimeSeconds", Value::Number(LIFETIME.into())),
+    ])
 }

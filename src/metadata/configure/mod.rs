@@ -1,102 +1,57 @@
 //! From AWS's metadata to an identity provider's configuration.
 //!
 //! This is where guides say "copy the Issuer URL to the Audience field": each value here comes from the document.
+//!
+//! A file of one language holds values of somebody's document. Each language has one module that writes them ([`json`],
+//! [`yaml`], [`php`], [`hcl`], [`spring`] within XML), and comments hold none.
 
+mod attributes;
 mod authentik;
+mod error;
 mod generic;
+mod hcl;
+mod identity;
+mod json;
+mod keycloak;
+mod php;
+mod plan;
+mod service_provider_metadata;
+mod shibboleth;
+mod simplesamlphp;
+mod spring;
+mod terraform;
 mod yaml;
 
-use sha2::{Digest, Sha256};
+pub(crate) use error::Error;
+pub(crate) use identity::{CertificatePem, IdentityProvider, ServiceName};
 
-use super::{Error, ServiceProvider};
-use crate::error::{Finding, Pointer, Severity};
-use crate::uri::EntityId;
+use super::ServiceProvider;
+use crate::error::Finding;
+use plan::Plan;
 
 /// What the configuration is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Generic,
     Authentik,
+    Keycloak,
+    Simplesamlphp,
+    Shibboleth,
+    Terraform,
 }
 
-/// The identity provider that is to be configured.
+/// A file of a configuration.
 #[derive(Clone, Debug)]
-pub(crate) struct IdentityProvider {
-    pub(crate) name: ServiceName,
-    pub(crate) entity_id: EntityId,
-    /// PEM, one certificate.
-    pub(crate) certificate: Option<CertificatePem>,
+pub(crate) struct File {
+    /// Without a folder; letters, digits, dashes and dots.
+    pub(crate) name: String,
+    pub(crate) media_type: &'static str,
+    pub(crate) content: String,
 }
 
-/// What the service is called in the identity provider: 1 to 256 printable characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ServiceName(String);
-
-impl ServiceName {
-    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
-        let found = text.chars().count();
-        let printable = !text.trim().is_empty() && text.chars().all(|character| !character.is_control());
-        if printable && found <= 256 { Ok(Self(text.to_owned())) } else { Err(Error::ProviderName { found }) }
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// A slug of it: lower-case letters, digits and dashes, at most 57 characters, with a hash where the name had more to say.
-    fn slug(&self) -> String {
-        let mut slug = String::new();
-        for character in self.0.chars() {
-            if character.is_ascii_alphanumeric() {
-                slug.push(character.to_ascii_lowercase());
-            } else if !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
-            if slug.len() == 50 {
-                break;
-            }
-        }
-        let slug = slug.trim_end_matches('-');
-        let slug = if slug.is_empty() { "aws" } else { slug };
-        // Applications are told apart by their slugs: `AWS!` and `AWS?` must not overwrite each other.
-        let plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, ' ' | '-');
-        if self.0.chars().all(plain) && self.0.len() <= 50 {
-            return slug.to_owned();
-        }
-        let hash: String = Sha256::digest(self.0.as_bytes()).iter().take(3).map(|byte| format!("{byte:02x}")).collect();
-        format!("{slug}-{hash}")
-    }
-}
-
-/// The PEM armour of one certificate. What is inside is not looked at here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct CertificatePem(String);
-
-impl CertificatePem {
-    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
-        const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
-        const END: &str = "-----END CERTIFICATE-----";
-        let body = text.trim().strip_prefix(BEGIN).and_then(|text| text.strip_suffix(END)).ok_or(Error::Certificate)?;
-        let base64: String = body.split_ascii_whitespace().collect();
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
-        if base64.is_empty() || !base64.len().is_multiple_of(4) || base64.len() > 20_000 || !base64.bytes().all(allowed) {
-            return Err(Error::Certificate);
-        }
-        let mut pem = format!("{BEGIN}\n");
-        let mut rest = base64.as_str();
-        while !rest.is_empty() {
-            let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
-            pem.push_str(line);
-            pem.push('\n');
-            rest = after;
-        }
-        pem.push_str(END);
-        pem.push('\n');
-        Ok(Self(pem))
-    }
-
-    fn as_str(&self) -> &str {
-        &self.0
+impl File {
+    fn new(name: &str, media_type: &'static str, content: String) -> Self {
+        Self { name: name.to_owned(), media_type, content }
     }
 }
 
@@ -105,6 +60,9 @@ impl CertificatePem {
 pub(crate) struct Configuration {
     pub(crate) text: String,
     pub(crate) media_type: &'static str,
+    pub(crate) files: Vec<File>,
+    pub(crate) name_id_format: Option<String>,
+    pub(crate) sign_response: bool,
     pub(crate) findings: Vec<Finding<Error>>,
 }
 
@@ -114,54 +72,26 @@ pub(crate) fn configure(
     identity_provider: &IdentityProvider,
     format: Format,
 ) -> Configuration {
-    let metadata = Pointer::root().key("metadata");
-    let mut findings = Vec::new();
-    if service_provider.other_bindings > 0 {
-        let error = Error::ConsumersOtherBinding { found: service_provider.other_bindings };
-        findings.push(Finding::new(Severity::Info, metadata.clone(), error));
-    }
-    if !service_provider.wants_assertions_signed {
-        findings.push(Finding::new(Severity::Info, metadata.clone(), Error::AssertionsSigned));
-    }
-    let required = service_provider.requested.iter().filter(|attribute| attribute.is_required).count();
-    if required > 0 {
-        findings.push(Finding::new(Severity::Info, metadata, Error::AttributesRequired { found: required }));
-    }
-    let (text, media_type) = match format {
-        Format::Generic => (generic::json(service_provider, identity_provider), "application/json"),
-        Format::Authentik => (authentik::blueprint(service_provider, identity_provider, &mut findings), "application/yaml"),
+    let mut plan = Plan::of(service_provider, identity_provider);
+    let files = match format {
+        Format::Generic => generic::files(&mut plan),
+        Format::Authentik => authentik::files(&mut plan),
+        Format::Keycloak => keycloak::files(&mut plan),
+        Format::Simplesamlphp => simplesamlphp::files(&mut plan),
+        Format::Shibboleth => shibboleth::files(&mut plan),
+        Format::Terraform => terraform::files(&mut plan),
     };
-    Configuration { text, media_type, findings }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_slugs() {
-        assert_eq!(ServiceName::parse("AWS  Console prod").unwrap().slug(), "aws-console-prod");
-        assert!(ServiceName::parse("日本").unwrap().slug().starts_with("aws-"));
-        assert_ne!(ServiceName::parse("AWS!").unwrap().slug(), ServiceName::parse("AWS?").unwrap().slug());
-        for bad in ["", " ", "a\nb", &"x".repeat(257)] {
-            assert!(ServiceName::parse(bad).is_err());
-        }
-    }
-
-    #[test]
-    fn a_certificate_is_one_pem_block() {
-        let pem = "-----BEGIN CERTIFICATE-----\r\nQUJD\r\n-----END CERTIFICATE-----\r\n";
-        assert_eq!(
-            CertificatePem::parse(pem).unwrap().as_str(),
-            "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n"
-        );
-        for bad in [
-            "",
-            "QUJD",
-            "-----BEGIN CERTIFICATE----------END CERTIFICATE-----",
-            "-----BEGIN CERTIFICATE-----\nQ\"JD\n-----END CERTIFICATE-----",
-        ] {
-            assert_eq!(CertificatePem::parse(bad), Err(Error::Certificate));
-        }
+    // Terraform reads a folder as one module, so that its files are one text; of the others the first is the one to apply.
+    let text = match format {
+        Format::Terraform => files.iter().map(|file| file.content.as_str()).collect::<Vec<_>>().join("\n"),
+        _ => files.first().map(|file| file.content.clone()).unwrap_or_default(),
+    };
+    Configuration {
+        text,
+        media_type: files.first().map_or("text/plain", |file| file.media_type),
+        files,
+        name_id_format: plan.name_id_format.map(str::to_owned),
+        sign_response: plan.sign_response,
+        findings: plan.findings,
     }
 }

@@ -48,7 +48,7 @@ diagnostics! {
             source "SAML Core §1.3.3";
         /// Further findings.
         LeftOut { found: usize } =>
-            "metadata.findings-left-out", "{found} further findings are not listed",
+            "metadata.findings-left-out", "further findings that are not listed: {found}",
             help "inspect one entity with `entityId`";
 
         // ---- the entity ----
@@ -84,12 +84,12 @@ diagnostics! {
             source "SAML Metadata §2.4.3, stackd";
         /// WS-Federation beside SAML.
         WsFederation { found: usize } =>
-            "metadata.ws-federation", "{found} role descriptors are WS-Federation's, as Entra ID and AD FS publish them; AWS reads SAML's alone",
+            "metadata.ws-federation", "role descriptors of WS-Federation, as Entra ID and AD FS publish them: {found}; AWS reads SAML's alone",
             help "nothing; metadata_transform leaves them out",
             source "WS-Federation 1.2 §3.1";
         /// A role for an older SAML.
         OtherProtocol { found: usize } =>
-            "metadata.other-protocol", "{found} role descriptors speak another protocol than SAML 2.0 and are not read by AWS",
+            "metadata.other-protocol", "role descriptors of another protocol than SAML 2.0, which AWS does not read: {found}",
             help "nothing, if another descriptor speaks SAML 2.0",
             source "SAML Metadata §2.4.1";
         /// No prefixes.
@@ -111,17 +111,17 @@ diagnostics! {
             source "client-vpn/federated-authentication";
         /// A URL that is not absolute.
         LocationRelative { found: usize } =>
-            "metadata.location-relative", "{found} endpoints have no absolute http or https URL; Identity Center answers \"url validation failed\"",
+            "metadata.location-relative", "endpoints without an absolute http or https URL: {found}; Identity Center answers \"url validation failed\"",
             help "let the provider publish absolute URLs",
             source "SAML Metadata §2.2.2, aws-samples/appmod-blueprints#777";
         /// A URL in clear text.
         LocationPlain { found: usize } =>
-            "metadata.location-plain", "{found} endpoints have an http URL: passwords and requests travel in clear text",
+            "metadata.location-plain", "endpoints with an http URL: {found}; passwords and requests travel in clear text there",
             help "serve sign-in over https",
             source "SAML Bindings §3.4.5";
         /// An index twice.
         IndexTwice { found: usize } =>
-            "metadata.index-twice", "{found} endpoints of one service have an index that is missing, no number from 0 to 65535, or another one's",
+            "metadata.index-twice", "endpoints whose index is missing, no number from 0 to 65535, or another one's: {found}",
             help "number the endpoints",
             source "SAML Metadata §2.2.3";
         /// The provider wants signed requests.
@@ -146,6 +146,11 @@ diagnostics! {
             "metadata.certificate-unreadable", "an X509Certificate is no certificate; IAM answers \"Could not parse metadata.\"",
             help "let the provider publish the base64 of its certificate's DER",
             source "stackd, RFC 5280 §4.1";
+        /// PEM where base64 belongs.
+        CertificateArmoured =>
+            "metadata.certificate-armoured", "an X509Certificate holds PEM, with -----BEGIN CERTIFICATE-----, where base64 of DER belongs; of several certificates the first is read here, and readers differ",
+            help "let the provider publish what stands between the lines; metadata_transform does",
+            source "XML Signature 1.1 §4.5.4.1";
         /// An extension twice.
         RepeatedExtension =>
             "metadata.certificate-extension-twice", "a certificate has an extension twice, which IAM refuses: \"Unable to parse metadata\"",
@@ -170,7 +175,7 @@ diagnostics! {
         KeyKind =>
             "metadata.key-kind", "a signing certificate has no RSA key; whether AWS verifies other signatures is not established",
             help "let the identity provider sign with RSA for AWS",
-            source "facts A2 (stackd's probes are RSA-2048)";
+            source "stackd (probes with RSA-2048 alone)";
         /// An old digest.
         CertificateSha1 =>
             "metadata.certificate-sha1", "a certificate was signed with SHA-1 or MD5; SAML does not look at that, security reviews do",
@@ -193,7 +198,7 @@ diagnostics! {
             source "IdC/rotatesamlcert (yellow from 90 days on)";
         /// A key that the target does not take.
         EncryptionKey { found: usize } =>
-            "metadata.encryption-key", "{found} keys are for encryption, which this service does not support",
+            "metadata.encryption-key", "keys for encryption, which this service does not support: {found}",
             help "metadata_transform leaves them out",
             source "IdC/other-idps, opensearch-serverless/serverless-saml";
     }

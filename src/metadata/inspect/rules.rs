@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Error;
+use super::{Error, Facts};
 use crate::aws::Target;
 use crate::error::Severity;
 use crate::metadata::entity::{Endpoint, Entity, Key, KeyUse, Role, RoleKind, Validity};
@@ -23,23 +23,12 @@ pub(crate) struct Question {
 }
 
 /// What a rule has to say, and the offset of the element that it is about.
-pub(super) type Said = (Severity, Error, Option<usize>);
-
-/// The document as a whole.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Whole<'w> {
-    pub(super) is_aggregate: bool,
-    pub(super) characters: usize,
-    pub(super) has_mark: bool,
-    pub(super) encoding: Option<&'w str>,
-    pub(super) validity: &'w Validity,
-    pub(super) entities: usize,
-    pub(super) identity_providers: usize,
-}
+pub(in crate::metadata) type Said = (Severity, Error, Option<usize>);
 
 impl Question {
     /// Rules about the document.
-    pub(super) fn document(&self, whole: &Whole<'_>) -> Vec<Said> {
+    pub(super) fn document(&self, facts: &Facts) -> Vec<Said> {
+        let Facts { around: whole, .. } = facts;
         let mut said = Vec::new();
         // IAM/troubleshoot_saml; what the others do with it is not established.
         let for_iam = if self.target.is_some_and(Target::keeps_metadata_in_iam) { Severity::Error } else { Severity::Warning };
@@ -47,11 +36,11 @@ impl Question {
             said.push((for_iam, Error::ByteOrderMark, None));
         }
         let is_utf8 = |name: &str| name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("us-ascii");
-        if !whole.encoding.is_none_or(is_utf8) {
+        if !whole.encoding.as_deref().is_none_or(is_utf8) {
             said.push((for_iam, Error::Encoding, None));
         }
         if whole.is_aggregate {
-            validity(whole.validity, self.now, None, &mut said);
+            validity(&whole.validity, self.now, None, &mut said);
         }
         let Some(target) = self.target else { return said };
         let bounds = target.metadata_characters();
@@ -63,20 +52,27 @@ impl Question {
         }
         if whole.is_aggregate {
             // stackd saw IAM take one; of the others nothing is established.
-            said.push((Severity::Warning, Error::Wrapped { found: whole.entities }, None));
-            if whole.identity_providers == 0 {
+            said.push((Severity::Warning, Error::Wrapped { found: facts.entities }, None));
+            if facts.identity_providers == 0 {
                 said.push((Severity::Error, Error::NoIdentityProvider, None));
             }
-            if target.keeps_metadata_in_iam() && whole.identity_providers > IAM_IDENTITY_PROVIDERS {
-                let error = Error::ManyIdentityProviders { found: whole.identity_providers, most: IAM_IDENTITY_PROVIDERS };
+            if target.keeps_metadata_in_iam() && facts.identity_providers > IAM_IDENTITY_PROVIDERS {
+                let error = Error::ManyIdentityProviders { found: facts.identity_providers, most: IAM_IDENTITY_PROVIDERS };
                 said.push((Severity::Error, error, None));
             }
         }
         said
     }
 
+    /// Rules about a group of an aggregate.
+    pub(super) fn group(&self, around: &Validity) -> Vec<Said> {
+        let mut said = Vec::new();
+        validity(around, self.now, None, &mut said);
+        said
+    }
+
     /// Rules about one entity. In an aggregate, that an entity is no identity provider is nothing to say.
-    pub(super) fn entity(&self, entity: &Entity, is_alone: bool, has_prefix: bool) -> Vec<Said> {
+    pub(in crate::metadata) fn entity(&self, entity: &Entity, is_alone: bool, has_prefix: bool) -> Vec<Said> {
         let mut said = Vec::new();
         let at = Some(entity.at);
         match (entity.entity_id.as_str(), EntityId::parse(&entity.entity_id)) {
@@ -126,6 +122,9 @@ impl Question {
     fn role(&self, role: &Role, said: &mut Vec<Said>) {
         validity(&role.validity, self.now, Some(role.at), said);
         for key in &role.keys {
+            if key.is_armoured {
+                said.push((Severity::Warning, Error::CertificateArmoured, Some(key.at)));
+            }
             if let Some(certificate) = &key.certificate {
                 match certificate {
                     Ok(certificate) => self.certificate(key, certificate, said),

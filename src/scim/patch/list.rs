@@ -3,6 +3,7 @@
 //! AWS is never sent a filter in a path, nor an addition to a list: whether it creates what does not match, and what it does
 //! with a second element, is not established. What becomes of the list is worked out here, and the whole list is replaced.
 
+use super::super::error::Refusal;
 use super::super::filter::Filter;
 use super::super::multi_valued::{choose, is_hollow};
 use super::super::user::{Members, is_empty, member};
@@ -51,25 +52,25 @@ impl ListPatch {
     }
 
     /// The change to ask AWS for, if there is one. `current` is what AWS has, as far as it is known.
-    pub(in crate::scim) fn change(&self, current: Option<&[Members]>) -> Option<Change> {
+    pub(in crate::scim) fn change(&self, current: Option<&[Members]>) -> Result<Option<Change>, Refusal> {
         let path = self.attribute.name.to_owned();
-        let change = |verb, value| Some(Change { verb, path, value, index: self.index });
+        let change = |verb, value| Change { verb, path, value, index: self.index };
         let element = match self.steps.as_slice() {
             [Step::Replace { kept, .. }] => kept.clone(),
             steps => {
                 let mut list = current.map(<[Members]>::to_vec).unwrap_or_default();
                 for step in steps {
-                    self.apply(step, &mut list);
+                    self.apply(step, &mut list)?;
                 }
                 self.keep(list)
             }
         };
-        match element {
+        Ok(match element {
             Some(element) if current.is_some_and(|current| matches!(current, [only] if same(only, &element))) => None,
-            Some(element) => change(Verb::Replace, Some(Value::List(vec![Value::Object(element)]))),
+            Some(element) => Some(change(Verb::Replace, Some(Value::List(vec![Value::Object(element)])))),
             None if current.is_some_and(<[Members]>::is_empty) => None,
-            None => change(Verb::Remove, None),
-        }
+            None => Some(change(Verb::Remove, None)),
+        })
     }
 
     fn keep(&self, mut list: Vec<Members>) -> Option<Members> {
@@ -84,7 +85,7 @@ impl ListPatch {
         Some(element)
     }
 
-    fn apply(&self, step: &Step, list: &mut Vec<Members>) {
+    fn apply(&self, step: &Step, list: &mut Vec<Members>) -> Result<(), Refusal> {
         match step {
             Step::Replace { elements, .. } => list.clone_from(elements),
             Step::Clear => list.clear(),
@@ -108,10 +109,9 @@ impl ListPatch {
             Step::Set { filter, parts } => {
                 let mut matching: Vec<usize> =
                     (0..list.len()).filter(|index| list.get(*index).is_some_and(|own| fits(own, filter.as_ref()))).collect();
-                if matching.is_empty()
-                    && let Some(element) = self.made(filter.as_ref())
-                {
-                    list.push(element);
+                if matching.is_empty() {
+                    let made = self.made(filter.as_ref());
+                    list.push(made.ok_or(Refusal::PatchTarget { attribute: self.attribute.name })?);
                     matching.push(list.len() - 1);
                 }
                 for index in matching {
@@ -129,6 +129,7 @@ impl ListPatch {
                 }
             }
         }
+        Ok(())
     }
 
     /// The element that a filter describes: `[type eq "work"]` is Entra ID's way to say which email it means.

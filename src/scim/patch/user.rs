@@ -33,6 +33,8 @@ impl UserPatch {
         let mut patch = Self { single, lists, unchanged: None };
         if patch.needs_reading() {
             reader.journal.note(&Place::BODY, Note::UserRead);
+        } else if let Err(refusal) = patch.message(None, profile) {
+            reader.journal.refuse(&Place::BODY, refusal);
         }
         let notes = reader.journal.finish()?;
         if notes.is_empty() {
@@ -47,18 +49,18 @@ impl UserPatch {
     }
 
     /// The message to send, if there is anything to ask for. `user` is what AWS has, if that was read.
-    pub(in crate::scim) fn message(&self, user: Option<&Members>, profile: Profile) -> Option<Value> {
+    pub(in crate::scim) fn message(&self, user: Option<&Members>, profile: Profile) -> Result<Option<Value>, Refusal> {
         if let Some(unchanged) = &self.unchanged {
-            return Some(unchanged.clone());
+            return Ok(Some(unchanged.clone()));
         }
         let mut changes = self.single.clone();
         for list in &self.lists {
             let current = user.map(|user| current(list, user, profile));
             // A list whose every step is known needs no comparison, and is sent whatever AWS has.
-            changes.extend(list.change(current.as_deref().filter(|_| list.needs_reading())));
+            changes.extend(list.change(current.as_deref().filter(|_| list.needs_reading()))?);
         }
         changes.sort_by_key(|change| change.index);
-        (!changes.is_empty()).then(|| message(changes))
+        Ok((!changes.is_empty()).then(|| message(changes)))
     }
 
     /// The attributes that it is about.
@@ -276,6 +278,8 @@ impl Reading {
                 }
                 self.clear(above, asked, place);
             }
+            // Sub-attributes that are not named stay, and none is named (RFC 7644 §3.5.2.3).
+            Kind::Complex(_) if matches!(&value, Value::Object(members) if members.is_empty()) => self.reader.empty(place),
             _ if is_empty(&value) => self.empty(above, asked, place),
             Kind::Text(rule) => {
                 if let Some(value) = self.reader.text(*rule, value, place) {

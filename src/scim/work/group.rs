@@ -123,7 +123,7 @@ fn look_up(state: &mut State, stage: Stage) -> Turn {
         _ => None,
     };
     let Some(value) = value else { return unresolved() };
-    let query = upstream(Some(&equality(name, value)), 2, None);
+    let query = upstream(Some(&equality(name, value)), Some(2), None);
     state.progress.stage = stage;
     Turn::Send(vec![Draft::read(Endpoint::Groups, None, query)])
 }
@@ -277,9 +277,10 @@ pub(super) fn changed(state: &mut State, answers: Vec<Reply>, notes: &mut Notes)
 
 fn change_failed(state: &mut State, answer: Reply, notes: &mut Notes) -> Turn {
     let relative = matches!(&state.goal, Goal::PatchGroup(patch) if matches!(patch.membership, Membership::Difference { .. }));
-    // Whether AWS takes a member that is one already is not established. Where it does not, a request that is repeated could
-    // never be finished: what is left is worked out from what AWS has, once. A name that conflicts will conflict again.
-    if answer.status == 409 && relative && !state.progress.members_known {
+    // Whether AWS takes a member that is one already, and the removal of one that is none, is not established. Where it does
+    // not, a request that is repeated could never be finished: what is left is worked out from what AWS has, once. Anything
+    // else that is wrong will be wrong again.
+    if matches!(answer.status, 400 | 404 | 409) && relative && !state.progress.members_known {
         notes.push((Severity::Info, Note::MembershipsReadAgain));
         state.progress.sent = 0;
         return read_members(state);

@@ -166,7 +166,7 @@ fn turn_page(state: &mut State, page: &Page) -> Result<bool, Refusal> {
 /// A page of the members of a group: AWS lists none with the group itself, but finds users by group.
 fn members_of(id: &str, cursor: &str) -> Draft {
     let filter = super::query::equality("groups.value", id);
-    let query = super::query::upstream(Some(&filter), crate::aws::scim::PAGE, Some(cursor));
+    let query = super::query::upstream(Some(&filter), Some(crate::aws::scim::PAGE), Some(cursor));
     Draft::read(Endpoint::Users, None, query)
 }
 

@@ -1,6 +1,6 @@
 //! Users: created, taken over, replaced, changed.
 
-use super::{Draft, Notes, Turn, failed, pass};
+use super::{Draft, Notes, Turn, failed, pass, refuse};
 use crate::error::Severity;
 use crate::json::Value;
 use crate::scim::error::Note;
@@ -21,9 +21,9 @@ pub(super) fn begin(state: &mut State) -> Turn {
         }
         Goal::PatchUser(patch) if patch.needs_reading() => (Stage::ReadUser, Method::Get, None),
         Goal::PatchUser(patch) => match patch.message(None, state.origin.profile) {
-            Some(message) => (Stage::Pass, Method::Patch, Some(message)),
-            // Nothing is left to change: the user as it is, or that there is none.
-            None => (Stage::Pass, Method::Get, None),
+            Ok(Some(message)) => (Stage::Pass, Method::Patch, Some(message)),
+            // Nothing is left to change: the user as it is, or that there is none. (What cannot be done was refused before.)
+            Ok(None) | Err(_) => (Stage::Pass, Method::Get, None),
         },
         _ => (Stage::Pass, Method::Get, None),
     };
@@ -53,7 +53,7 @@ fn look_up(state: &mut State, stage: Stage) -> Turn {
     match wanted(state, name) {
         Some(value) => {
             let filter = equality(name, value);
-            Turn::Send(vec![Draft::read(Endpoint::Users, None, upstream(Some(&filter), 2, None))])
+            Turn::Send(vec![Draft::read(Endpoint::Users, None, upstream(Some(&filter), Some(2), None))])
         }
         None => unresolved(),
     }
@@ -122,7 +122,7 @@ fn read(state: &mut State, answer: Reply) -> Turn {
     let Some(user) = answer.object() else { return failed(state, answer) };
     let Goal::PatchUser(patch) = &state.goal else { return pass(state, answer) };
     match patch.message(Some(&user), state.origin.profile) {
-        Some(message) => {
+        Ok(Some(message)) => {
             state.progress.stage = Stage::Pass;
             let id = state.origin.path.id.clone();
             Turn::Send(vec![Draft {
@@ -133,7 +133,8 @@ fn read(state: &mut State, answer: Reply) -> Turn {
                 body: Some(message),
             }])
         }
+        Err(refusal) => refuse(state, refusal),
         // AWS has it already.
-        None => Turn::Answer(answer.passed()),
+        Ok(None) => Turn::Answer(answer.passed()),
     }
 }

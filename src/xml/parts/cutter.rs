@@ -1,5 +1,7 @@
 //! Finds tokens in what has come so far: where markup begins and ends, and nothing of what it says.
 
+use std::rc::Rc;
+
 use memchr::{memchr, memchr3, memmem};
 
 use crate::xml::Error;
@@ -22,7 +24,7 @@ pub(super) enum Phase {
 pub(super) struct Level {
     /// As written, with its prefix.
     pub(super) name: String,
-    pub(super) inside: Surroundings,
+    pub(super) inside: Rc<Surroundings>,
 }
 
 /// Finds tokens. All offsets are into what has come and is not given away yet.
@@ -156,8 +158,9 @@ impl Cutter {
         })
     }
 
-    pub(super) fn surroundings(&self) -> Surroundings {
-        self.levels.last().map(|level| level.inside.clone()).unwrap_or_default()
+    /// Shared, for every part asks for them.
+    pub(super) fn surroundings(&self) -> Rc<Surroundings> {
+        self.levels.last().map(|level| Rc::clone(&level.inside)).unwrap_or_default()
     }
 
     /// Counts lines up to an offset, from where the last part began.

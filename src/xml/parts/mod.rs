@@ -8,6 +8,8 @@
 
 mod cutter;
 
+use std::rc::Rc;
+
 use cutter::{Cutter, Kind, Level, Phase, Token, characters};
 
 use super::names::is_space;
@@ -137,8 +139,9 @@ impl Parts {
                 visitor.whole(&Document::parse(text)?)
             }
             Phase::Inside => {
-                let from = self.cutter.part;
-                let text = self.cutter.decode(&buffer, from, buffer.len())?;
+                let text = self.cutter.decode(&buffer, self.cutter.part, buffer.len())?;
+                let text = text.trim_start_matches(is_space);
+                let from = buffer.len() - text.len();
                 // The parser knows better what is missing, and where.
                 if text.starts_with('<') && !text.starts_with("</") {
                     let around = self.cutter.surroundings();
@@ -250,7 +253,7 @@ impl Parts {
         } else {
             Document::parse_part(&tag, &around, origin)?
         };
-        let inside = around.within(document.root());
+        let inside = Rc::new(around.within(document.root()));
         self.cutter.phase = Phase::Inside;
         self.cutter.part = token.end;
         visitor.open(document.root())?;

@@ -2,9 +2,9 @@
 
 use super::profile::{ENVELOPED, EXCLUSIVE, NAMESPACE};
 use super::{DigestAlgorithm, Hasher, SignatureAlgorithm};
-use crate::xml::base64;
-use crate::xml::canonical::Sink;
+use crate::xml::canonical::{Method, Sink};
 use crate::xml::writer::{Fragment, Namespace, Writer};
+use crate::xml::{Element, base64};
 
 const DS: Namespace = Namespace { prefix: "ds", uri: NAMESPACE };
 
@@ -24,7 +24,7 @@ pub(crate) struct SignedInfo<'i> {
 impl<'i> SignedInfo<'i> {
     /// Digests an element as it was written: what the fragment holds without a signature is already what the transforms
     /// of a verifier give.
-    #[allow(dead_code, reason = "for metadata_transform, which signs what it writes; tests use it now")]
+    #[allow(dead_code, reason = "tests sign with it; operations write in halves, or copy")]
     pub(crate) fn of(id: &'i str, fragment: &Fragment, algorithm: SignatureAlgorithm) -> Self {
         let digest = algorithm.digest();
         let mut hasher = Hasher::new(digest);
@@ -32,6 +32,13 @@ impl<'i> SignedInfo<'i> {
         hasher.write(before);
         hasher.write(after);
         Self { id, digest, digest_value: hasher.finish(), algorithm }
+    }
+
+    /// Digests an element that was parsed and has no signature yet. None where it has no exact canonical form.
+    pub(crate) fn digest_of(element: Element<'_, '_>, digest: DigestAlgorithm) -> Option<Vec<u8>> {
+        let mut hasher = Hasher::new(digest);
+        Method::EXCLUSIVE.canonicalize(element, None, &mut hasher).ok()?;
+        Some(hasher.finish())
     }
 
     /// The bytes to sign: SignedInfo in exclusive canonical form.

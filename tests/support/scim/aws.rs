@@ -382,10 +382,17 @@ impl Aws {
         if !(1..=100).contains(&count) {
             return Err(GENERIC);
         }
-        let all: Vec<Value> = if users {
-            self.users.iter().map(|(id, user)| with_id(user, id)).collect()
-        } else {
-            self.groups.iter().map(|(id, group)| shown(group, id)).collect()
+        // The members of one group are looked up, not searched for: tests read many pages of them.
+        let group = filter.as_deref().and_then(pairs).and_then(|pairs| match pairs.as_slice() {
+            [(name, id)] if name == "groups.value" => {
+                Some(self.groups.get(id).map(|group| group.members.clone()).unwrap_or_default())
+            }
+            _ => None,
+        });
+        let all: Vec<Value> = match (users, group) {
+            (true, Some(members)) => members.iter().map(|id| with_id(&self.users[id], id)).collect(),
+            (true, None) => self.users.iter().map(|(id, user)| with_id(user, id)).collect(),
+            (false, _) => self.groups.iter().map(|(id, group)| shown(group, id)).collect(),
         };
         let found: Vec<Value> = match filter.as_deref().map(pairs) {
             None => all,

@@ -16,7 +16,8 @@ pub fn conversions(contract: &Contract) -> String {
     let fallible: Vec<&str> = contract
         .definitions
         .iter()
-        .filter(|definition| definition.read && holds_json(contract, &definition.name))
+        // JSON text stands somewhere inside, so the conversion can fail.
+        .filter(|definition| definition.read && contract.holds_json(&definition.name))
         .map(|definition| definition.name.as_str())
         .collect();
     for definition in &contract.definitions {
@@ -68,7 +69,7 @@ pub fn guest(contract: &Contract) -> String {
             match &operation.request {
                 Some(request) => {
                     let request_type = pascal(request);
-                    let convert = if holds_json(contract, request) { "request.try_into()?" } else { "request.into()" };
+                    let convert = if contract.holds_json(request) { "request.try_into()?" } else { "request.into()" };
                     write!(out, "\n    fn {function}(request: exports::types::{request_type}) -> {types} {{\n        Ok(api::{}::{function}({convert})?.into())\n    }}\n", snake(interface)).unwrap();
                 }
                 None => write!(
@@ -147,23 +148,5 @@ fn plain(shape: &Shape) -> bool {
         Shape::Text | Shape::Boolean | Shape::Unsigned(_) | Shape::Signed(_) => true,
         Shape::Optional(inner) | Shape::List(inner) => plain(inner),
         Shape::Json | Shape::Named(_) => false,
-    }
-}
-
-/// Whether JSON text stands somewhere inside: its conversion can fail.
-fn holds_json(contract: &Contract, name: &str) -> bool {
-    fn inside(contract: &Contract, shape: &Shape) -> bool {
-        match shape {
-            Shape::Json => true,
-            Shape::Optional(inner) | Shape::List(inner) => inside(contract, inner),
-            Shape::Named(name) => holds_json(contract, name),
-            _ => false,
-        }
-    }
-    match &contract.definition(name).kind {
-        Kind::Record(fields) => fields.iter().any(|field| inside(contract, &field.shape)),
-        Kind::Enumeration(cases) | Kind::Variant(cases) => {
-            cases.iter().any(|case| case.payload.as_ref().is_some_and(|shape| inside(contract, shape)))
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Contract, Kind, Operation, Shape, camel, comment, pascal};
+use crate::model::{Contract, Kind, Operation, Shape, Taken, camel, comment, pascal};
 
 /// `src/faces/aws-federation.d.ts`.
 pub fn declarations(contract: &Contract) -> String {
@@ -50,6 +50,28 @@ pub fn declarations(contract: &Contract) -> String {
         out += &block(&operation.docs, "  ");
         writeln!(out, "  {}: {{ request: {request}; answer: Answer<{}> }};", operation.name(), pascal(&operation.answer))
             .unwrap();
+    }
+    out += "}\n";
+    out += "\n/** What is opened and then fed, by its name in JSON: `request` opens it, the functions belong to what was opened. */\nexport interface Resources {\n";
+    for resource in &contract.resources {
+        out += &block(&resource.docs, "  ");
+        writeln!(out, "  {}: {{", resource.json_name()).unwrap();
+        for function in &resource.functions {
+            out += &block(&function.docs, "    ");
+            match (&function.gives, &function.takes) {
+                (None, Taken::Record(request)) => writeln!(out, "    request: {};", pascal(request)).unwrap(),
+                (None, Taken::Bytes | Taken::Nothing) => writeln!(out, "    request: {{}};").unwrap(),
+                (Some(answer), takes) => {
+                    let parameter = match takes {
+                        Taken::Nothing => String::new(),
+                        Taken::Bytes => "chunk: Uint8Array".to_owned(),
+                        Taken::Record(name) => format!("request: {}", pascal(name)),
+                    };
+                    writeln!(out, "    {}({parameter}): Answer<{}>;", camel(&function.name), pascal(answer)).unwrap();
+                }
+            }
+        }
+        out += "  };\n";
     }
     out += "}\n";
     out

@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         ("src/faces/aws-federation.d.ts", javascript::declarations(&contract)),
         ("host-examples/js/json-fields.mjs", javascript::json_fields(&contract)),
         ("host-examples/rust/src/operations.rs", rust::host_operations(&contract)),
+        ("host-examples/rust/src/answers.rs", rust::host_answers(&contract)),
         ("docs/schema/aws-federation.schema.json", schema::json_schema(&contract)),
         ("docs/schema/aws-federation.xtp.yaml", schema::xtp(&contract)),
         ("docs/reference.md", reference::markdown(&contract)),

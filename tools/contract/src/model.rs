@@ -27,13 +27,27 @@ pub struct Resource {
 pub struct ResourceFunction {
     pub name: String,
     pub docs: String,
-    /// A record, or bytes.
-    pub takes: Option<Shape>,
+    pub takes: Taken,
     /// The record of the answer; none for the function that opens the resource.
     pub gives: Option<String>,
 }
 
+/// What a function of a resource takes.
+#[derive(PartialEq)]
+pub enum Taken {
+    Nothing,
+    /// Bytes as they are, in every face.
+    Bytes,
+    /// The record of this name.
+    Record(String),
+}
+
 impl Resource {
+    /// `metadata_reader`: the name in JSON.
+    pub fn json_name(&self) -> String {
+        snake(&format!("{}-{}", self.interface, self.name))
+    }
+
     /// `metadata_reader_push`: the name of a function in Extism.
     pub fn export(&self, function: &ResourceFunction) -> String {
         snake(&format!("{}-{}-{}", self.interface, self.name, function.name))
@@ -193,8 +207,14 @@ impl Contract {
         }
 
         let mut contract = Self { definitions, operations, resources };
+        if let Some(resource) = contract.resources.iter().find(|resource| contract.takes_json(resource)) {
+            return Err(format!("resource {}: hosts call it by hand, so it takes no value of open form", resource.name));
+        }
         let functions = || contract.resources.iter().flat_map(|resource| &resource.functions);
-        let taken = functions().filter_map(|function| function.takes.as_ref()?.name().map(str::to_owned));
+        let taken = functions().filter_map(|function| match &function.takes {
+            Taken::Record(name) => Some(name.clone()),
+            Taken::Bytes | Taken::Nothing => None,
+        });
         let given = functions().filter_map(|function| function.gives.clone());
         let requests = contract.operations.iter().filter_map(|operation| operation.request.clone());
         let answers = contract.operations.iter().map(|operation| operation.answer.clone());
@@ -210,11 +230,37 @@ impl Contract {
         Ok(contract)
     }
 
+    /// Whether a value of open form stands somewhere in a record.
+    pub fn holds_json(&self, name: &str) -> bool {
+        fn inside(contract: &Contract, shape: &Shape) -> bool {
+            match shape {
+                Shape::Json => true,
+                Shape::Optional(inner) | Shape::List(inner) => inside(contract, inner),
+                Shape::Named(name) => contract.holds_json(name),
+                Shape::Text | Shape::Boolean | Shape::Unsigned(_) | Shape::Signed(_) => false,
+            }
+        }
+        match &self.definition(name).kind {
+            Kind::Record(fields) => fields.iter().any(|field| inside(self, &field.shape)),
+            Kind::Enumeration(cases) | Kind::Variant(cases) => {
+                cases.iter().any(|case| case.payload.as_ref().is_some_and(|shape| inside(self, shape)))
+            }
+        }
+    }
+
+    fn takes_json(&self, resource: &Resource) -> bool {
+        resource.functions.iter().any(|function| match &function.takes {
+            Taken::Record(name) => self.holds_json(name),
+            Taken::Bytes | Taken::Nothing => false,
+        })
+    }
+
     pub fn definition(&self, name: &str) -> &Definition {
         self.definitions.iter().find(|definition| definition.name == name).expect("wit-parser resolved every name")
     }
 
-    fn reachable(&self, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
+    /// The names of these definitions and of all inside them.
+    pub fn reachable(&self, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
         let mut seen = BTreeSet::new();
         let mut open: Vec<String> = roots.collect();
         while let Some(name) = open.pop() {
@@ -260,8 +306,12 @@ fn resource(resolve: &Resolve, interface: InterfaceId, ty: TypeId, owner: &str, 
             _ => continue,
         };
         let takes = match definition.params.get(skipped..).unwrap_or_default() {
-            [] => None,
-            [parameter] => Some(shape(resolve, &parameter.ty)?),
+            [] => Taken::Nothing,
+            [parameter] => match shape(resolve, &parameter.ty)? {
+                Shape::Named(name) => Taken::Record(name),
+                Shape::List(inner) if *inner == Shape::Unsigned(8) => Taken::Bytes,
+                _ => return Err(format!("{}: a function takes a record or bytes", definition.name)),
+            },
             _ => return Err(format!("{}: a function takes one value or nothing", definition.name)),
         };
         let Some(Type::Id(result)) = definition.result else { return Err(format!("{}: no result", definition.name)) };

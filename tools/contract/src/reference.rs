@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::javascript::spelt;
-use crate::model::{Contract, Kind, camel, pascal};
+use crate::model::{Contract, Kind, Taken, camel, pascal};
 
 /// `docs/reference.md`.
 pub fn markdown(contract: &Contract) -> String {
@@ -26,6 +26,29 @@ pub fn markdown(contract: &Contract) -> String {
     out.push('\n');
     for operation in &contract.operations {
         writeln!(out, "- `{}`: {}", operation.name(), operation.docs.replace('\n', " ")).unwrap();
+    }
+    out += "\n## Resources\n\nWhat is opened, fed and finished; [json.md](json.md) says how. `failure` can be the answer of each function.\n";
+    for resource in &contract.resources {
+        writeln!(out, "\n### {}\n\n{}\n", resource.json_name(), resource.docs).unwrap();
+        out += "| function | component | takes | gives | |\n|---|---|---|---|---|\n";
+        for function in &resource.functions {
+            let takes = match &function.takes {
+                Taken::Nothing => "nothing".to_owned(),
+                Taken::Bytes => "bytes".to_owned(),
+                Taken::Record(name) => link(name),
+            };
+            let gives = function.gives.as_ref().map_or(format!("the {}", resource.name), |name| link(name));
+            writeln!(
+                out,
+                "| `{}` | `{}.{}.{}` | {takes} | {gives} | {} |",
+                resource.export(function),
+                resource.interface,
+                resource.name,
+                function.name,
+                cell(&function.docs)
+            )
+            .unwrap();
+        }
     }
     out += "\n## Values\n";
     for definition in &contract.definitions {

@@ -35,6 +35,52 @@ pub fn host_operations(contract: &Contract) -> String {
     out
 }
 
+/// `host-examples/rust/src/answers.rs`: what a resource answers, and what `json.check` refuses with, as types of the host.
+///
+/// Not for every operation: their requests and answers go through the values of wasmtime, which need no types. A chunk of
+/// 64 KB would be as many values.
+pub fn host_answers(contract: &Contract) -> String {
+    let mut out = format!(
+        "//! What is answered in types, as the component declares them and as the JSON faces write them.\n{HEADER}\
+         use serde::Serialize;\nuse wasmtime::component::{{ComponentType, Lift}};\n"
+    );
+    let functions = contract.resources.iter().flat_map(|resource| &resource.functions);
+    let answers = contract.reachable(functions.filter_map(|function| function.gives.clone()).chain(["failure".to_owned()]));
+    for definition in contract.definitions.iter().filter(|definition| answers.contains(&definition.name)) {
+        out.push('\n');
+        match &definition.kind {
+            Kind::Record(fields) => {
+                out += "#[derive(ComponentType, Lift, Serialize)]\n#[component(record)]\n#[serde(rename_all = \"camelCase\")]\n";
+                writeln!(out, "pub struct {} {{", pascal(&definition.name)).unwrap();
+                for field in fields {
+                    let name = spelt_field(&field.name);
+                    if name != field.name {
+                        writeln!(out, "    #[component(name = \"{}\")]", field.name).unwrap();
+                    }
+                    if name.ends_with('_') {
+                        writeln!(out, "    #[serde(rename = \"{}\")]", field.name).unwrap();
+                    }
+                    if field.shape.optional().is_some() {
+                        out += "    #[serde(skip_serializing_if = \"Option::is_none\")]\n";
+                    }
+                    writeln!(out, "    pub {name}: {},", spelt(&field.shape)).unwrap();
+                }
+            }
+            Kind::Enumeration(cases) => {
+                out += "#[derive(Clone, Copy, ComponentType, Lift, Serialize)]\n#[component(enum)]\n#[repr(u8)]\n\
+                        #[expect(dead_code, reason = \"only the component makes them\")]\n#[serde(rename_all = \"kebab-case\")]\n";
+                writeln!(out, "pub enum {} {{", pascal(&definition.name)).unwrap();
+                for case in cases {
+                    writeln!(out, "    #[component(name = \"{}\")]\n    {},", case.name, pascal(&case.name)).unwrap();
+                }
+            }
+            Kind::Variant(_) => unreachable!("variants stand in requests only"),
+        }
+        out += "}\n";
+    }
+    out
+}
+
 /// `src/api/types.rs`.
 pub fn types(contract: &Contract) -> String {
     let mut out = format!(

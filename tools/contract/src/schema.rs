@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Contract, Kind, Shape, camel, pascal};
+use crate::model::{Contract, Kind, Shape, Taken, camel, pascal};
 
 /// `docs/schema/aws-federation.schema.json` (draft 2020-12). Validate a request against `#/$defs/<Request>`.
 pub fn json_schema(contract: &Contract) -> String {
@@ -44,11 +44,33 @@ pub fn json_schema(contract: &Contract) -> String {
             (operation.name(), json!({"description": operation.docs, "request": request, "answer": {"success": reference(&operation.answer), "failure": reference("failure"), "envelope": success}}))
         })
         .collect();
+    let resources: Map<String, Value> = contract
+        .resources
+        .iter()
+        .map(|resource| {
+            let functions: Map<String, Value> = resource
+                .functions
+                .iter()
+                .map(|function| {
+                    let takes = match &function.takes {
+                        Taken::Nothing => json!({"type": "object", "additionalProperties": false}),
+                        Taken::Bytes => json!({"type": "string", "contentMediaType": "application/octet-stream"}),
+                        Taken::Record(name) => reference(name),
+                    };
+                    let gives = function.gives.as_ref().map_or(json!({"type": "object"}), |name| reference(name));
+                    let answer = json!({"success": gives, "failure": reference("failure")});
+                    (resource.export(function), json!({"description": function.docs, "request": takes, "answer": answer}))
+                })
+                .collect();
+            (resource.json_name(), json!({"description": resource.docs, "functions": functions}))
+        })
+        .collect();
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "aws-federation",
         "description": "Generated from wit/. Answers carry a further key `type`: `success` or `failure`.",
         "x-operations": operations,
+        "x-resources": resources,
         "$defs": definitions,
     });
     serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n"
@@ -62,19 +84,20 @@ pub fn xtp(contract: &Contract) -> String {
     for operation in &contract.operations {
         writeln!(out, "  {}:\n    description: {}", operation.name(), quoted(&operation.docs)).unwrap();
         if let Some(request) = &operation.request {
-            writeln!(
-                out,
-                "    input:\n      contentType: application/json\n      $ref: \"#/components/schemas/{}\"",
-                pascal(request)
-            )
-            .unwrap();
+            out += &json_of("input", Some(request));
         }
-        writeln!(
-            out,
-            "    output:\n      contentType: application/json\n      $ref: \"#/components/schemas/{}\"",
-            pascal(&operation.answer)
-        )
-        .unwrap();
+        out += &json_of("output", Some(&operation.answer));
+    }
+    for resource in &contract.resources {
+        for function in &resource.functions {
+            writeln!(out, "  {}:\n    description: {}", resource.export(function), quoted(&function.docs)).unwrap();
+            match &function.takes {
+                Taken::Nothing => {}
+                Taken::Bytes => out += "    input:\n      contentType: application/x-binary\n      type: buffer\n",
+                Taken::Record(name) => out += &json_of("input", Some(name)),
+            }
+            out += &json_of("output", function.gives.as_deref());
+        }
     }
     out += "components:\n  schemas:\n";
     for definition in &contract.definitions {
@@ -108,6 +131,12 @@ pub fn xtp(contract: &Contract) -> String {
         }
     }
     out
+}
+
+/// An export's input or output: the JSON of a record, or of an object without keys of its own.
+fn json_of(direction: &str, record: Option<&str>) -> String {
+    let what = record.map_or("type: object".to_owned(), |name| format!("$ref: \"#/components/schemas/{}\"", pascal(name)));
+    format!("    {direction}:\n      contentType: application/json\n      {what}\n")
 }
 
 fn xtp_shape(out: &mut String, shape: &Shape, indent: &str) {
