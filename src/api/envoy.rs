@@ -64,6 +64,8 @@ pub(crate) struct Spending {
     pub(crate) call_milliseconds: u64,
     /// For all of them.
     pub(crate) plan_milliseconds: u64,
+    /// Bytes of one answer.
+    pub(crate) answer_bytes: usize,
 }
 
 /// 100,000 members that leave and come take 2,000 requests.
@@ -76,6 +78,8 @@ const CALL_MILLISECONDS: u32 = 30_000;
 const PLAN_MILLISECONDS: u32 = 240_000;
 /// Plans under way in one worker thread. Each holds a body and a page of AWS's: some megabytes.
 const PLANS: u32 = 64;
+/// AWS lists at most 100 resources in an answer, and a user of its largest fields is under 40 KB.
+const ANSWER_BYTES: usize = 8 << 20;
 
 impl FilterConfiguration {
     /// Decodes the configuration, or says in one line everything that is wrong with it.
@@ -105,18 +109,18 @@ impl FilterConfiguration {
         {
             errors.push(place.key("pathPrefix").at(wrong("a path that begins with a slash and does not end with one")));
         }
-        let bounds = self.bounds.unwrap_or_default();
-        for (name, value) in [
-            ("requests", bounds.requests),
-            ("bytes", bounds.bytes),
-            ("callMilliseconds", bounds.call_milliseconds),
-            ("planMilliseconds", bounds.plan_milliseconds),
-            ("plans", bounds.plans),
+        let (root, bounds) = (Pointer::root(), self.bounds.unwrap_or_default());
+        let inside = root.key("bounds");
+        for (place, value) in [
+            (root.key("maxBodyBytes"), self.max_body_bytes),
+            (inside.key("requests"), bounds.requests),
+            (inside.key("bytes"), bounds.bytes),
+            (inside.key("callMilliseconds"), bounds.call_milliseconds),
+            (inside.key("planMilliseconds"), bounds.plan_milliseconds),
+            (inside.key("plans"), bounds.plans),
         ] {
             if value == Some(0) {
-                errors.push(
-                    Pointer::root().key("bounds").key(name).at(Error::WrongType { expected: "1 or more".to_owned(), found: "0" }),
-                );
+                errors.push(place.at(Error::WrongType { expected: "1 or more".to_owned(), found: "0" }));
             }
         }
         if errors.is_empty() { Ok(()) } else { Err(failure(errors)) }
@@ -135,6 +139,7 @@ impl FilterConfiguration {
             bytes: usize::try_from(bounds.bytes.unwrap_or(BYTES)).unwrap_or(usize::MAX),
             call_milliseconds: bounds.call_milliseconds.unwrap_or(CALL_MILLISECONDS).into(),
             plan_milliseconds: bounds.plan_milliseconds.unwrap_or(PLAN_MILLISECONDS).into(),
+            answer_bytes: ANSWER_BYTES,
         }
     }
 
@@ -187,13 +192,7 @@ pub(crate) fn not_gzip() -> Failure {
 /// The status of a failure in HTTP.
 pub(crate) fn status(failure: &Failure) -> u32 {
     let any = |code: &str| failure.errors.iter().any(|problem| problem.code == code);
-    if any("api.not-supported-yet") {
-        501
-    } else if any("api.request-too-large") {
-        413
-    } else {
-        400
-    }
+    if any("api.request-too-large") { 413 } else { 400 }
 }
 
 /// A failure for a log: codes, places and messages, which never hold a value.
@@ -234,7 +233,9 @@ pub(crate) fn scim_error(status: u32, detail: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::FilterConfiguration;
+    use serde_json::Value;
+
+    use super::{Field, FilterConfiguration, PLANS, SHAPE, Shape};
 
     const UPSTREAM: &str = r#""upstream":{"cluster":"c","authority":"h:1"}"#;
 
@@ -277,6 +278,95 @@ mod tests {
             ),
         ] {
             assert_eq!(FilterConfiguration::parse(text.as_bytes()).err().as_deref(), Some(line));
+        }
+    }
+
+    const SCHEMA: &str = include_str!("../../docs/schema/envoy-filter.schema.json");
+
+    #[test]
+    fn the_schema_has_the_fields_and_bounds_of_the_parser() {
+        let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+        same(&schema, &SHAPE, "");
+    }
+
+    fn same(schema: &Value, shape: &Shape, place: &str) {
+        match shape {
+            // Generated from the contract, like the shape.
+            Shape::Record(_) if place == "/profile" => {
+                let file: Value = serde_json::from_str(include_str!("../../docs/schema/aws-federation.schema.json")).unwrap();
+                let (_, pointer) = schema["$ref"].as_str().unwrap().split_once('#').unwrap();
+                assert!(file.pointer(pointer).is_some(), "{pointer}");
+            }
+            Shape::Record(fields) => {
+                assert_eq!(schema["type"], "object", "{place}");
+                assert_eq!(schema["additionalProperties"], false, "{place}");
+                let properties = schema["properties"].as_object().unwrap();
+                let names = |wanted: fn(&Field) -> bool| fields.iter().filter(move |field| wanted(field)).map(|field| field.name);
+                assert!(properties.keys().map(String::as_str).eq(names(|_| true)), "{place}: {:?}", properties.keys());
+                let required = schema["required"].as_array().map(Vec::as_slice).unwrap_or_default();
+                assert!(required.iter().map(|name| name.as_str().unwrap()).eq(names(|field| field.required)), "{place}");
+                for field in *fields {
+                    assert!(properties[field.name]["description"].is_string(), "{place}/{}", field.name);
+                    same(&properties[field.name], field.shape, &format!("{place}/{}", field.name));
+                }
+            }
+            Shape::Unsigned(maximum) => {
+                assert_eq!(schema["type"], "integer", "{place}");
+                assert_eq!(schema["maximum"], *maximum, "{place}");
+                assert_eq!(schema["minimum"], 1, "{place}");
+            }
+            Shape::Text => assert_eq!(schema["type"], "string", "{place}"),
+            _ => panic!("{place}: no such shape yet"),
+        }
+    }
+
+    #[test]
+    fn the_schema_takes_the_numbers_that_the_parser_takes_and_names_its_defaults() {
+        let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+        let plain = FilterConfiguration::parse(format!("{{{UPSTREAM}}}").as_bytes()).unwrap();
+        let spending = plain.spending();
+        let as_u64 = |number: usize| u64::try_from(number).unwrap();
+        for (pointer, default) in [
+            ("/maxBodyBytes", as_u64(plain.max_body_bytes())),
+            ("/bounds/requests", spending.requests.into()),
+            ("/bounds/bytes", as_u64(spending.bytes)),
+            ("/bounds/callMilliseconds", spending.call_milliseconds),
+            ("/bounds/planMilliseconds", spending.plan_milliseconds),
+            ("/bounds/plans", PLANS.into()),
+        ] {
+            let number = schema.pointer(&pointer.replace('/', "/properties/")).unwrap();
+            assert_eq!(number["default"], default, "{pointer}");
+            let maximum = number["maximum"].as_u64().unwrap();
+            for (value, taken) in [(0, false), (1, true), (default, true), (maximum, true), (maximum + 1, false)] {
+                let field = match pointer.strip_prefix("/bounds/") {
+                    Some(name) => format!(r#""bounds":{{"{name}":{value}}}"#),
+                    None => format!(r#""maxBodyBytes":{value}"#),
+                };
+                let read = FilterConfiguration::parse(format!("{{{UPSTREAM},{field}}}").as_bytes());
+                assert_eq!(read.is_ok(), taken, "{field}: {:?}", read.err());
+                assert_eq!((1..=maximum).contains(&value), taken);
+            }
+        }
+    }
+
+    #[test]
+    fn the_schema_takes_the_texts_that_the_parser_takes() {
+        let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+        for (name, texts) in [
+            ("cluster", ["aws", "outbound|443||scim.us-east-1.amazonaws.com", "", "a"].as_slice()),
+            ("authority", ["scim.us-east-1.amazonaws.com", "[::1]:443", "", "a b", "a/b", "a\r\nb", "ä", "a@b"].as_slice()),
+            ("pathPrefix", ["/TENANT", "/a/b", "/a-1_~.", "", "/", "a", "/a/", "/a?b", "/a#b", "/a b", "/a%2f", "/ä"].as_slice()),
+        ] {
+            let rule = &schema["properties"]["upstream"]["properties"][name];
+            let pattern = rule["pattern"].as_str().map(|pattern| regex_lite::Regex::new(pattern).unwrap());
+            let shortest = rule["minLength"].as_u64().unwrap_or(0);
+            for text in texts {
+                let in_schema = pattern.as_ref().is_none_or(|pattern| pattern.is_match(text)) && text.len() as u64 >= shortest;
+                let mut upstream = serde_json::json!({ "cluster": "c", "authority": "h" });
+                upstream[name] = Value::from(*text);
+                let read = FilterConfiguration::parse(serde_json::json!({ "upstream": upstream }).to_string().as_bytes());
+                assert_eq!(read.is_ok(), in_schema, "{name} {text:?}: {:?}", read.err());
+            }
         }
     }
 }

@@ -114,7 +114,7 @@ function isRefusal(answer, status, code) {
 function expected({ request, answer }) {
   if (answer.type === "failure") {
     const has = (code) => answer.errors.some((error) => error.code === code);
-    return { status: has("api.not-supported-yet") ? 501 : has("api.request-too-large") ? 413 : 400, code: answer.errors[0].code };
+    return { status: has("api.request-too-large") ? 413 : 400, code: answer.errors[0].code };
   }
   if (answer.reply) return { reply: answer.reply };
   // What comes after the first request is the scenarios' matter.

@@ -2,24 +2,32 @@
 
 use std::collections::VecDeque;
 
-use super::filter::{Answer, Outcome, answered, failed};
-use crate::api::envoy::{Spending, one_line, scim_error};
+use super::filter::{Answer, answered, broken, failed};
+use crate::api::envoy::{Spending, one_line};
 use crate::api::scim::{self, Next};
 use crate::api::types::{Finding, Header, ScimAnswer, ScimStep};
 use crate::scim::State;
 
-/// Connections that end in the middle before a plan gives up: what AWS did meanwhile is read anew each time.
-const LOSSES: u32 = 2;
-
 /// What a plan needs of the world.
 pub(super) trait Host {
-    /// Milliseconds since some moment.
+    /// Milliseconds since some moment. A clock that is set meanwhile makes a plan's time longer or shorter; no call gets
+    /// more than its own, and the number of calls is bounded.
     fn now(&self) -> u64;
-    /// Sends a request to AWS with the caller's credentials; the answer comes to [`Carrying::answered`]. `false`: it was
-    /// not sent.
-    fn send(&mut self, step: &ScimStep, milliseconds: u64) -> bool;
+    /// Sends a request to AWS with the caller's credentials; the answer comes to [`Carrying::answered`].
+    fn send(&mut self, step: &ScimStep, milliseconds: u64) -> Sent;
     /// What the plan found worth saying.
     fn found(&mut self, findings: &[Finding]);
+}
+
+/// What became of a request on its way out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// Its answer will come.
+    Underway,
+    /// Envoy has nobody to send it to at the moment.
+    Nowhere,
+    /// Envoy has no such cluster.
+    NoCluster,
 }
 
 /// A plan under way.
@@ -28,11 +36,15 @@ pub(super) struct Carrying {
     started: u64,
     requests: u32,
     bytes: usize,
-    losses: u32,
-    /// None while the core has it.
+    /// Requests that changed something in AWS.
+    changes: u32,
+    /// What the request under way would change.
+    changing: bool,
+    /// None once the core gave its answer.
     state: Option<Box<State>>,
     waiting: VecDeque<ScimStep>,
     answers: Vec<ScimAnswer>,
+    /// Of the identity provider's request: a state keeps none.
     headers: Vec<Header>,
 }
 
@@ -43,7 +55,8 @@ impl Carrying {
             started,
             requests: 0,
             bytes: 0,
-            losses: 0,
+            changes: 0,
+            changing: false,
             state: Some(state),
             waiting: steps.into(),
             answers: Vec::new(),
@@ -51,28 +64,33 @@ impl Carrying {
         }
     }
 
+    /// Bytes that the answer under way may have.
+    pub(super) fn answer_limit(&self) -> usize {
+        self.spending.bytes.saturating_sub(self.bytes).min(self.spending.answer_bytes)
+    }
+
     /// Sends the next request. An answer ends the plan; none: AWS's is awaited.
     pub(super) fn proceed(&mut self, host: &mut impl Host) -> Option<Answer> {
-        loop {
-            if let Some(reason) = self.exhausted(host.now()) {
-                // What was answered so far is the core's chance to end the matter.
-                if self.answers.is_empty() {
-                    return Some(give_up(reason));
-                }
-                self.waiting.clear();
-            }
-            if let Some(step) = self.waiting.pop_front() {
-                let left = (self.started + self.spending.plan_milliseconds).saturating_sub(host.now()).max(1);
-                self.requests += 1;
-                self.bytes = self.bytes.saturating_add(step.body.as_ref().map_or(0, String::len));
-                if host.send(&step, left.min(self.spending.call_milliseconds)) {
-                    return None;
-                }
-                return Some(broken("the request could not be sent: is `upstream.cluster` a cluster of Envoy's?"));
-            }
-            if let Some(answer) = self.consult(host) {
-                return Some(answer);
-            }
+        let step = match self.waiting.pop_front() {
+            Some(step) => step,
+            None => match self.consult(host) {
+                Ok(step) => step,
+                Err(answer) => return Some(answer),
+            },
+        };
+        let now = host.now();
+        let size = step.body.as_ref().map_or(0, String::len);
+        if let Some(bound) = self.exhausted(now, size) {
+            return Some(self.stopped(503, &format!("`bounds.{bound}` was reached")));
+        }
+        let left = self.spending.plan_milliseconds.saturating_sub(now.saturating_sub(self.started));
+        self.requests += 1;
+        self.bytes = self.bytes.saturating_add(size);
+        self.changing = step.method != "GET";
+        match host.send(&step, left.min(self.spending.call_milliseconds)) {
+            Sent::Underway => None,
+            Sent::Nowhere => Some(self.stopped(503, "AWS cannot be reached")),
+            Sent::NoCluster => Some(broken(&format!("{}: `upstream.cluster` is no cluster of Envoy's", self.so_far()))),
         }
     }
 
@@ -80,78 +98,64 @@ impl Carrying {
     pub(super) fn answered(&mut self, host: &mut impl Host, answer: Option<ScimAnswer>) -> Option<Answer> {
         let succeeded = answer.as_ref().is_some_and(|answer| (200..300).contains(&answer.status));
         if !succeeded {
+            // The others count on this one. The core sees that answers are missing.
             self.waiting.clear();
         }
-        match answer {
-            Some(answer) => {
-                self.bytes = self.bytes.saturating_add(answer.body.as_ref().map_or(0, String::len));
-                self.answers.push(answer);
-            }
-            None => self.losses += 1,
-        }
-        if self.waiting.is_empty()
-            && let Some(answer) = self.consult(host)
-        {
-            return Some(answer);
+        self.changes += u32::from(succeeded && self.changing);
+        if let Some(answer) = answer {
+            self.bytes = self.bytes.saturating_add(answer.body.as_ref().map_or(0, String::len));
+            self.answers.push(answer);
         }
         self.proceed(host)
     }
 
     /// Asks the core what comes next.
-    fn consult(&mut self, host: &mut impl Host) -> Option<Answer> {
-        let Some(state) = self.state.take() else { return Some(broken("the plan has no state")) };
+    fn consult(&mut self, host: &mut impl Host) -> Result<ScimStep, Answer> {
+        let Some(state) = self.state.take() else { return Err(broken("the plan has no state")) };
         let answers = std::mem::take(&mut self.answers);
-        match scim::carry_on(*state, answers, self.headers.clone()) {
-            Ok((next, findings)) => {
-                host.found(&findings);
-                match next {
-                    Next::Answer(reply) => Some(answered(reply)),
-                    Next::Send { steps, state } if !steps.is_empty() => {
-                        self.waiting = steps.into();
-                        self.state = Some(state);
-                        None
-                    }
-                    Next::Send { .. } | Next::Pass(_) => Some(broken("the plan has neither a request nor an answer")),
-                }
+        let (next, findings) = scim::carry_on(*state, answers, self.headers.clone())
+            .map_err(|failure| broken(&format!("{}: {}", self.so_far(), one_line(&failure))))?;
+        host.found(&findings);
+        match next {
+            Next::Answer(reply) => Err(answered(reply)),
+            Next::Send { steps, state } => {
+                self.waiting = steps.into();
+                self.state = Some(state);
+                self.waiting.pop_front().ok_or_else(|| broken("the plan has neither a request nor an answer"))
             }
-            Err(failure) => Some(broken(&one_line(&failure))),
+            Next::Pass(_) => Err(broken("a plan under way cannot pass")),
         }
     }
 
-    fn exhausted(&self, now: u64) -> Option<&'static str> {
+    /// The bound that leaves no room for a request with so many bytes.
+    fn exhausted(&self, now: u64, size: usize) -> Option<&'static str> {
         let spending = &self.spending;
-        if self.losses >= LOSSES {
-            Some("losses")
-        } else if self.requests >= spending.requests {
-            Some("bounds.requests")
-        } else if self.bytes >= spending.bytes {
-            Some("bounds.bytes")
+        if self.requests >= spending.requests {
+            Some("requests")
+        } else if self.bytes.saturating_add(size) >= spending.bytes {
+            // None is left for an answer either.
+            Some("bytes")
         } else if now.saturating_sub(self.started) >= spending.plan_milliseconds {
-            Some("bounds.planMilliseconds")
+            Some("planMilliseconds")
         } else {
             None
         }
     }
-}
 
-fn give_up(reason: &str) -> Answer {
-    let (status, cause) = match reason {
-        "losses" => (502, "AWS could not be reached, or did not answer in time"),
-        bound => (503, bound),
-    };
-    let mut answer = failed(status, &format!("{cause}; a part may have been done: repeat the request"));
-    answer.headers.push(("retry-after".to_owned(), "1".to_owned()));
-    answer
-}
+    /// An end before all was done. Every request that was sent has been answered.
+    fn stopped(&self, status: u32, why: &str) -> Answer {
+        let mut answer = failed(status, &format!("{why}; {}", self.so_far()));
+        answer.headers.push(("retry-after".to_owned(), "1".to_owned()));
+        answer
+    }
 
-/// Something is wrong here, not with the request; and a part may have been done.
-fn broken(why: &str) -> Answer {
-    Answer {
-        outcome: Outcome::Failed,
-        status: 500,
-        headers: vec![("content-type".to_owned(), "application/scim+json".to_owned())],
-        body: scim_error(500, "the plan broke, and a part may have been done; see the log of Envoy"),
-        log: Some(why.to_owned()),
+    fn so_far(&self) -> String {
+        match self.changes {
+            0 => "nothing was changed; send the same request again".to_owned(),
+            changes => format!(
+                "not finished: {changes} requests that change something were carried out; send the same request again to finish"
+            ),
+        }
     }
 }
 
@@ -159,11 +163,11 @@ fn broken(why: &str) -> Answer {
 mod tests {
     use super::*;
     use crate::api::types::PlanRequest;
+    use crate::faces::envoy::filter::Outcome;
 
-    #[derive(Default)]
     struct Recorder {
         now: u64,
-        deaf: bool,
+        fate: Sent,
         sent: Vec<(String, String, u64)>,
     }
 
@@ -171,29 +175,33 @@ mod tests {
         fn now(&self) -> u64 {
             self.now
         }
-        fn send(&mut self, step: &ScimStep, milliseconds: u64) -> bool {
+        fn send(&mut self, step: &ScimStep, milliseconds: u64) -> Sent {
             self.sent.push((step.method.clone(), step.path.clone(), milliseconds));
-            !self.deaf
+            self.fate
         }
         fn found(&mut self, _: &[Finding]) {}
     }
 
-    const SPENDING: Spending = Spending { requests: 20, bytes: 1 << 20, call_milliseconds: 100, plan_milliseconds: 1_000 };
+    fn host() -> Recorder {
+        Recorder { now: 0, fate: Sent::Underway, sent: Vec::new() }
+    }
 
-    /// 250 members into a new group: a POST and two PATCHes.
-    fn creation(spending: Spending) -> Carrying {
-        let members: Vec<String> = (0..250).map(|number| format!(r#"{{"value":"u-{number}"}}"#)).collect();
-        let request = PlanRequest {
-            method: "POST".into(),
-            path: "/scim/v2/Groups".into(),
-            headers: None,
-            body: Some(format!(r#"{{"displayName":"g","members":[{}]}}"#, members.join(","))),
-            profile: None,
-        };
+    const SPENDING: Spending =
+        Spending { requests: 20, bytes: 1 << 20, call_milliseconds: 100, plan_milliseconds: 1_000, answer_bytes: 1_000 };
+
+    fn carrying(spending: Spending, method: &str, path: &str, body: Option<String>) -> Carrying {
+        let request = PlanRequest { method: method.into(), path: path.into(), headers: None, body, profile: None };
         match scim::carry_out(request) {
             Ok((Next::Send { steps, state }, _)) => Carrying::new(spending, 0, Vec::new(), steps, state),
             _ => panic!("no plan of several requests"),
         }
+    }
+
+    /// Members into a new group: a POST, and a PATCH for each 100 beyond the first.
+    fn creation(spending: Spending, members: usize) -> Carrying {
+        let members: Vec<String> = (0..members).map(|number| format!(r#"{{"value":"u-{number}"}}"#)).collect();
+        let body = format!(r#"{{"displayName":"g","members":[{}]}}"#, members.join(","));
+        carrying(spending, "POST", "/scim/v2/Groups", Some(body))
     }
 
     fn created() -> Option<ScimAnswer> {
@@ -204,51 +212,98 @@ mod tests {
         Some(ScimAnswer { status, headers: Vec::new(), body: None })
     }
 
+    fn body(answer: &Answer) -> String {
+        String::from_utf8(answer.body.clone()).unwrap()
+    }
+
     #[test]
     fn requests_go_out_one_at_a_time_and_the_core_writes_the_answer() {
-        let (mut plan, mut host) = (creation(SPENDING), Recorder::default());
+        let (mut plan, mut host) = (creation(SPENDING, 250), host());
         assert!(plan.proceed(&mut host).is_none());
         assert_eq!(host.sent.len(), 1);
         assert!(plan.answered(&mut host, created()).is_none());
         assert_eq!(host.sent.len(), 2);
-        assert!(plan.answered(&mut host, status(204)).is_none());
-        assert_eq!(host.sent.len(), 3);
-        assert_eq!(host.sent.last().unwrap().1, "/scim/v2/Groups/g-1");
-        let answer = plan.answered(&mut host, status(204)).unwrap();
+        let mut answer = None;
+        while answer.is_none() {
+            let before = host.sent.len();
+            answer = plan.answered(&mut host, status(204));
+            assert!(host.sent.len() <= before + 1);
+        }
+        assert!(host.sent.iter().skip(1).all(|(method, path, _)| method == "PATCH" && path == "/scim/v2/Groups/g-1"));
+        let answer = answer.unwrap();
         assert_eq!((answer.status, answer.outcome), (201, Outcome::Answered));
+        assert!(body(&answer).contains("u-249"));
     }
 
     #[test]
-    fn a_refusal_in_the_middle_is_no_success() {
-        let (mut plan, mut host) = (creation(SPENDING), Recorder::default());
+    fn more_requests_than_the_core_hands_out_at_once_are_asked_for() {
+        let (mut plan, mut host) = (creation(Spending { requests: 200, ..SPENDING }, 5_000), host());
         assert!(plan.proceed(&mut host).is_none());
-        assert!(plan.answered(&mut host, created()).is_none());
-        let answer = plan.answered(&mut host, status(429)).unwrap();
-        assert_eq!((answer.status, host.sent.len()), (429, 2));
+        let mut answer = plan.answered(&mut host, created());
+        while answer.is_none() {
+            answer = plan.answered(&mut host, status(204));
+        }
+        assert_eq!(answer.unwrap().status, 201);
+        assert_eq!(host.sent.len(), 50);
     }
 
     #[test]
-    fn every_bound_ends_a_plan_with_no_success() {
-        for (spending, later, expected) in [
-            (Spending { requests: 2, ..SPENDING }, 0, 503),
-            (Spending { bytes: 100, ..SPENDING }, 0, 503),
-            (SPENDING, 1_000, 503),
-        ] {
-            let (mut plan, mut host) = (creation(spending), Recorder::default());
-            let mut answer = plan.proceed(&mut host);
-            host.now = later;
-            for reply in [created(), status(204), status(204)] {
-                if answer.is_none() {
-                    answer = plan.answered(&mut host, reply);
-                }
-            }
-            assert_eq!(answer.unwrap().status, expected);
+    fn a_refusal_or_a_loss_in_the_middle_ends_the_plan_and_is_no_success() {
+        for (reply, expected) in
+            [(status(429), 429), (status(500), 500), (status(503), 503), (status(404), 404), (status(302), 502), (None, 502)]
+        {
+            let (mut plan, mut host) = (creation(SPENDING, 250), host());
+            assert!(plan.proceed(&mut host).is_none());
+            assert!(plan.answered(&mut host, created()).is_none());
+            let answer = plan.answered(&mut host, reply).unwrap();
+            assert_eq!((answer.status, host.sent.len()), (expected, 2));
+            assert!(body(&answer).contains("not finished"), "{}", body(&answer));
         }
     }
 
     #[test]
+    fn every_bound_ends_a_plan_and_the_answer_says_what_was_done() {
+        let done = "not finished: 2 requests that change something were carried out";
+        for (spending, later, sent, reason) in [
+            (Spending { requests: 2, ..SPENDING }, 0, 2, "`bounds.requests`"),
+            (Spending { bytes: 4_500, ..SPENDING }, 0, 2, "`bounds.bytes`"),
+            (SPENDING, 1_000, 2, "`bounds.planMilliseconds`"),
+        ] {
+            let (mut plan, mut host) = (creation(spending, 250), host());
+            assert!(plan.proceed(&mut host).is_none());
+            assert!(plan.answered(&mut host, created()).is_none());
+            host.now = later;
+            let answer = plan.answered(&mut host, status(204)).unwrap();
+            assert_eq!((answer.status, answer.outcome, host.sent.len()), (503, Outcome::Failed, sent));
+            assert!(body(&answer).contains(reason) && body(&answer).contains(done), "{}", body(&answer));
+            assert!(answer.headers.iter().any(|(name, _)| name == "retry-after"));
+        }
+    }
+
+    #[test]
+    fn a_request_that_the_bytes_left_do_not_hold_is_not_sent() {
+        let (mut plan, mut host) = (creation(Spending { bytes: 10, ..SPENDING }, 250), host());
+        let answer = plan.proceed(&mut host).unwrap();
+        assert_eq!((answer.status, host.sent.len()), (503, 0));
+        assert!(body(&answer).contains("nothing was changed"));
+    }
+
+    #[test]
+    fn an_answer_may_be_as_long_as_the_bytes_left() {
+        let (mut plan, mut host) = (creation(SPENDING, 250), host());
+        assert!(plan.proceed(&mut host).is_none());
+        assert_eq!(plan.answer_limit(), 1_000);
+        let (mut plan, mut host) =
+            (carrying(Spending { bytes: 100, ..SPENDING }, "GET", "/scim/v2/Groups/g-1", None), self::host());
+        assert!(plan.proceed(&mut host).is_none());
+        assert_eq!(plan.answer_limit(), 100);
+        assert!(plan.answered(&mut host, created().map(|answer| ScimAnswer { status: 200, ..answer })).is_none());
+        assert_eq!(plan.answer_limit(), 70);
+    }
+
+    #[test]
     fn no_call_gets_more_time_than_the_plan_has_left() {
-        let (mut plan, mut host) = (creation(SPENDING), Recorder::default());
+        let (mut plan, mut host) = (creation(SPENDING, 250), host());
         assert!(plan.proceed(&mut host).is_none());
         host.now = 950;
         assert!(plan.answered(&mut host, created()).is_none());
@@ -256,21 +311,25 @@ mod tests {
     }
 
     #[test]
-    fn lost_answers_end_in_no_success() {
-        let (mut plan, mut host) = (creation(SPENDING), Recorder::default());
-        let mut answer = plan.proceed(&mut host);
-        for _ in 0..3 {
-            if answer.is_none() {
-                answer = plan.answered(&mut host, None);
-            }
-        }
-        assert!(answer.unwrap().status >= 500);
+    fn a_clock_that_is_set_back_gives_no_call_more_than_its_own() {
+        let (mut plan, mut host) = (creation(SPENDING, 250), host());
+        plan.started = 1_000_000;
+        assert!(plan.proceed(&mut host).is_none());
+        assert_eq!(host.sent.first().unwrap().2, 100);
     }
 
     #[test]
-    fn a_cluster_that_is_none_is_no_success() {
-        let (mut plan, mut host) = (creation(SPENDING), Recorder { deaf: true, ..Recorder::default() });
-        let answer = plan.proceed(&mut host).unwrap();
-        assert_eq!((answer.status, answer.outcome), (500, Outcome::Failed));
+    fn nobody_to_send_to_is_no_success() {
+        for (fate, expected) in [(Sent::Nowhere, 503), (Sent::NoCluster, 500)] {
+            let (mut plan, mut host) = (creation(SPENDING, 250), Recorder { fate, ..host() });
+            let answer = plan.proceed(&mut host).unwrap();
+            assert_eq!((answer.status, answer.outcome), (expected, Outcome::Failed));
+        }
+        let (mut plan, mut host) = (creation(SPENDING, 250), host());
+        assert!(plan.proceed(&mut host).is_none());
+        host.fate = Sent::Nowhere;
+        let answer = plan.answered(&mut host, created()).unwrap();
+        assert_eq!(answer.status, 503);
+        assert!(body(&answer).contains("not finished: 1 requests"), "{}", body(&answer));
     }
 }

@@ -119,7 +119,7 @@ fn judge(configuration: &FilterConfiguration, original: &Received, next: Next, h
         Next::Send { steps, state } => Verdict::Carry { steps, state, headers },
         Next::Pass(step) => match changes(configuration, original, &step) {
             Some(changes) => Verdict::Forward(changes),
-            None => Verdict::Answer(failed(500, "a body for a request that came without one")),
+            None => Verdict::Answer(broken("a body for a request that came without one")),
         },
     }
 }
@@ -162,6 +162,11 @@ pub(super) fn failed(status: u32, detail: &str) -> Answer {
         body: scim_error(status, detail),
         log: Some(detail.to_owned()),
     }
+}
+
+/// Something is wrong here, not with the request. The log says what; nothing of it is for strangers.
+pub(super) fn broken(why: &str) -> Answer {
+    Answer { log: Some(why.to_owned()), ..failed(500, "a part may have been done; see the log of Envoy") }
 }
 
 /// An answer that the core wrote.

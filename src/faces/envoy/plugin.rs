@@ -10,8 +10,8 @@ use proxy_wasm::hostcalls;
 use proxy_wasm::traits::{Context, HttpContext, RootContext};
 use proxy_wasm::types::{Action, BufferType, ContextType, LogLevel, MapType, MetricType, Status};
 
-use super::carry::{Carrying, Host};
-use super::filter::{Answer, Changes, Outcome, Received, Verdict, decide, failed, is_planned, refusal};
+use super::carry::{Carrying, Host, Sent};
+use super::filter::{Answer, Changes, Outcome, Received, Verdict, broken, decide, failed, is_planned, refusal};
 use crate::api::envoy::{FilterConfiguration, scim_error, too_large};
 use crate::api::types::{Finding, Header, ScimAnswer, ScimStep};
 
@@ -92,14 +92,13 @@ impl Context for Exchange {
             return;
         }
         self.call = None;
-        let answer = read_answer(headers, body);
-        let statistics = &self.shared.statistics;
-        match &answer {
-            Some(answer) => statistics.count(Counter::UpstreamBytes, answer.body.as_ref().map_or(0, String::len)),
-            None => statistics.count(Counter::UpstreamLost, 1),
-        }
         let Some(mut plan) = self.plan.take() else { return };
-        let end = plan.answered(self, answer);
+        self.shared.statistics.count(Metric::UpstreamBytes, body);
+        let answer = read_answer(headers, body, plan.answer_limit()).map_err(|why| {
+            self.shared.statistics.count(Metric::UpstreamLost, 1);
+            log(LogLevel::Warn, &format!("aws-federation: no answer of AWS: {why}"));
+        });
+        let end = plan.answered(self, answer.ok());
         if let Err(status) = self.go_on(plan, end) {
             self.give_up(status);
         }
@@ -107,11 +106,12 @@ impl Context for Exchange {
 }
 
 impl Drop for Exchange {
-    /// Envoy ends the request to AWS that is under way together with the one that it was for.
+    /// The caller went away. Envoy ends the request to AWS that is under way together with the one that it was for; AWS may
+    /// have carried it out. Nothing further is sent.
     fn drop(&mut self) {
         if self.plan.take().is_some() {
             self.shared.leave();
-            self.shared.statistics.count(Counter::Abandoned, 1);
+            self.shared.statistics.count(Metric::Abandoned, 1);
         }
     }
 }
@@ -122,12 +122,14 @@ impl Shared {
         let free = self.plans.get() < self.configuration.plans();
         if free {
             self.plans.set(self.plans.get() + 1);
+            self.statistics.change(Metric::Plans, 1);
         }
         free
     }
 
     fn leave(&self) {
         self.plans.set(self.plans.get().saturating_sub(1));
+        self.statistics.change(Metric::Plans, -1);
     }
 }
 
@@ -137,7 +139,7 @@ impl Host for Exchange {
         since.and_then(|since| u64::try_from(since.as_millis()).ok()).unwrap_or_default()
     }
 
-    fn send(&mut self, step: &ScimStep, milliseconds: u64) -> bool {
+    fn send(&mut self, step: &ScimStep, milliseconds: u64) -> Sent {
         let configuration = &self.shared.configuration;
         let path = configuration.upstream_path(&step.path);
         let mut headers = vec![
@@ -154,11 +156,12 @@ impl Host for Exchange {
         match hostcalls::dispatch_http_call(&configuration.upstream.cluster, headers, body, Vec::new(), timeout) {
             Ok(token) => {
                 self.call = Some(token);
-                self.shared.statistics.count(Counter::UpstreamRequests, 1);
-                self.shared.statistics.count(Counter::UpstreamBytes, body.map_or(0, <[u8]>::len));
-                true
+                self.shared.statistics.count(Metric::UpstreamRequests, 1);
+                self.shared.statistics.count(Metric::UpstreamBytes, body.map_or(0, <[u8]>::len));
+                Sent::Underway
             }
-            Err(_) => false,
+            Err(Status::BadArgument) => Sent::NoCluster,
+            Err(_) => Sent::Nowhere,
         }
     }
 
@@ -171,30 +174,43 @@ fn pair(header: &Header) -> (&str, &str) {
     (&header.name, &header.value)
 }
 
-/// AWS's answer, if there is a whole one that can be read.
-fn read_answer(headers: usize, size: usize) -> Option<ScimAnswer> {
+/// AWS's answer, or why there is no whole one.
+///
+/// Envoy answers in AWS's place when there is no connection (503) or no time left (504), and hands that over like any
+/// answer. Then AWS may have carried the request out, which its own 503 denies: the identity provider must be told. Only
+/// `x-envoy-upstream-service-time` tells them apart: the router that `dispatch_http_call` sends through puts it on every
+/// answer that came from a server, over one that the server wrote, and on none of Envoy's own. (The switch that suppresses
+/// it belongs to a listener's router; that of these calls has none.) A server's answer below 500 is taken without it.
+fn read_answer(headers: usize, size: usize, limit: usize) -> Result<ScimAnswer, &'static str> {
     if headers == 0 {
-        return None;
+        return Err("the connection ended before its end, or it is longer than Envoy holds");
     }
-    let (mut status, mut from_aws, mut fields) = (None, false, Vec::new());
-    for (name, value) in hostcalls::get_map_bytes(MapType::HttpCallResponseHeaders).ok()? {
+    if size > limit {
+        return Err("it is longer than what is read of one answer, or left of `bounds.bytes`");
+    }
+    let (mut status, mut from_server, mut fields) = (None, false, Vec::new());
+    for (name, value) in hostcalls::get_map_bytes(MapType::HttpCallResponseHeaders).map_err(|_| "it has no headers")? {
         let Ok(value) = String::from_utf8(value) else { continue };
         match name.as_str() {
-            ":status" => status = value.parse().ok(),
-            // Envoy's router writes it under what came from the cluster; what Envoy answers in its place, when there is no
-            // connection or no time, has none.
-            "x-envoy-upstream-service-time" => from_aws = true,
-            "content-encoding" if !value.eq_ignore_ascii_case("identity") => return None,
+            ":status" => status = value.parse::<u16>().ok(),
+            "x-envoy-upstream-service-time" => from_server = true,
+            "content-encoding" if !value.eq_ignore_ascii_case("identity") => return Err("it is encoded"),
             other if is_planned(other) => fields.push(Header { name, value }),
             _ => {}
         }
     }
-    let status = status.filter(|_| from_aws)?;
+    let status = status.ok_or("it has no status")?;
+    if status >= 500 && !from_server {
+        return Err("Envoy had no connection, or no time left");
+    }
     let body = match size {
         0 => None,
-        _ => Some(String::from_utf8(hostcalls::get_buffer(BufferType::HttpCallResponseBody, 0, size).ok()??).ok()?),
+        _ => {
+            let bytes = hostcalls::get_buffer(BufferType::HttpCallResponseBody, 0, size).ok().flatten();
+            Some(String::from_utf8(bytes.unwrap_or_default()).map_err(|_| "it is not UTF-8")?)
+        }
     };
-    Some(ScimAnswer { status, headers: fields, body })
+    Ok(ScimAnswer { status, headers: fields, body })
 }
 
 impl HttpContext for Exchange {
@@ -235,13 +251,13 @@ impl HttpContext for Exchange {
 impl Exchange {
     fn decide(&mut self, size: usize) -> Action {
         self.decided = true;
-        self.shared.statistics.count(Counter::Requests, 1);
+        self.shared.statistics.count(Metric::Requests, 1);
         self.try_decide(size).unwrap_or_else(|status| self.give_up(status))
     }
 
     fn refuse_length(&mut self, size: usize) -> Action {
         self.decided = true;
-        self.shared.statistics.count(Counter::Requests, 1);
+        self.shared.statistics.count(Metric::Requests, 1);
         let failure = too_large(size, self.shared.configuration.max_body_bytes());
         self.answer(refusal(&failure)).unwrap_or_else(|status| self.give_up(status))
     }
@@ -249,31 +265,41 @@ impl Exchange {
     fn try_decide(&mut self, size: usize) -> Result<Action, Status> {
         let (received, credentials) = receive(size)?;
         let length = received.body.len();
-        self.shared.statistics.count(Counter::Bytes, length);
+        self.shared.statistics.count(Metric::Bytes, length);
         let decision = decide(&self.shared.configuration, received);
         log_findings(&decision.findings);
         match decision.verdict {
+            Verdict::Forward(_) if self.leads_elsewhere()? => {
+                self.answer(broken("the route leads to another cluster than `upstream.cluster`"))
+            }
             Verdict::Forward(changes) => {
                 if changes != Changes::default() {
-                    self.shared.statistics.count(Counter::Rewritten, 1);
+                    self.shared.statistics.count(Metric::Rewritten, 1);
                 }
                 forward(&changes, &self.shared.configuration.upstream.authority, length)?;
                 Ok(Action::Continue)
             }
             Verdict::Answer(answer) => self.answer(answer),
             Verdict::Carry { steps, state, headers } => {
-                self.shared.statistics.count(Counter::Split, 1);
                 if !self.shared.enter() {
                     let mut busy = failed(503, "as many plans as `bounds.plans` are under way; repeat the request");
                     busy.headers.push(("retry-after".to_owned(), "1".to_owned()));
                     return self.answer(busy);
                 }
+                self.shared.statistics.count(Metric::Split, 1);
                 self.credentials = credentials;
                 let mut plan = Carrying::new(self.shared.configuration.spending(), self.now(), headers, steps, state);
                 let end = plan.proceed(self);
                 self.go_on(plan, end)
             }
         }
+    }
+
+    /// Whether a request that passes would go where no plan of ours goes. The route is the operator's, and the token is for
+    /// AWS alone. Envoy knows the cluster unless the route has none, and then the request goes nowhere.
+    fn leads_elsewhere(&self) -> Result<bool, Status> {
+        let cluster = hostcalls::get_property(vec!["xds", "cluster_name"])?;
+        Ok(cluster.is_some_and(|cluster| cluster != self.shared.configuration.upstream.cluster.as_bytes()))
     }
 
     /// Waits for AWS, or ends the plan.
@@ -293,9 +319,9 @@ impl Exchange {
     fn answer(&self, answer: Answer) -> Result<Action, Status> {
         self.shared.statistics.count(
             match answer.outcome {
-                Outcome::Answered => Counter::Answered,
-                Outcome::Refused => Counter::Refused,
-                Outcome::Failed => Counter::Failed,
+                Outcome::Answered => Metric::Answered,
+                Outcome::Refused => Metric::Refused,
+                Outcome::Failed => Metric::Failed,
             },
             1,
         );
@@ -309,7 +335,7 @@ impl Exchange {
 
     /// Envoy refused a call that it never refuses. Whatever was half done must not reach AWS.
     fn give_up(&self, status: Status) -> Action {
-        self.shared.statistics.count(Counter::Failed, 1);
+        self.shared.statistics.count(Metric::Failed, 1);
         log(LogLevel::Error, &format!("aws-federation: Envoy refused a host call ({status:?}); answered 500"));
         let headers = vec![("content-type", "application/scim+json")];
         // If this fails too, the request stays paused and ends in Envoy's timeout: closed all the same.
@@ -378,11 +404,11 @@ fn log(level: LogLevel, line: &str) {
     let _ = hostcalls::log(level, line);
 }
 
-/// Counters in Envoy's statistics, under `wasmcustom.`.
-struct Statistics([u32; Counter::ALL.len()]);
+/// What Envoy's statistics have of us, under `wasmcustom.`.
+struct Statistics([u32; Metric::ALL.len()]);
 
 #[derive(Clone, Copy)]
-enum Counter {
+enum Metric {
     Requests,
     Rewritten,
     Split,
@@ -394,10 +420,12 @@ enum Counter {
     UpstreamRequests,
     UpstreamLost,
     UpstreamBytes,
+    /// The one that goes down too.
+    Plans,
 }
 
-impl Counter {
-    const ALL: [&'static str; 11] = [
+impl Metric {
+    const ALL: [&'static str; 12] = [
         "aws_federation.requests",
         "aws_federation.rewritten",
         "aws_federation.split",
@@ -409,21 +437,27 @@ impl Counter {
         "aws_federation.upstream_requests",
         "aws_federation.upstream_lost",
         "aws_federation.upstream_bytes",
+        "aws_federation.plans",
     ];
 }
 
 impl Statistics {
     fn define() -> Result<Self, Status> {
-        let mut identifiers = [0; Counter::ALL.len()];
-        for (identifier, name) in identifiers.iter_mut().zip(Counter::ALL) {
-            *identifier = hostcalls::define_metric(MetricType::Counter, name)?;
+        let mut identifiers = [0; Metric::ALL.len()];
+        for (index, (identifier, name)) in identifiers.iter_mut().zip(Metric::ALL).enumerate() {
+            let kind = if index == Metric::Plans as usize { MetricType::Gauge } else { MetricType::Counter };
+            *identifier = hostcalls::define_metric(kind, name)?;
         }
         Ok(Self(identifiers))
     }
 
-    fn count(&self, counter: Counter, amount: usize) {
-        if let Some(identifier) = self.0.get(counter as usize) {
-            let _ = hostcalls::increment_metric(*identifier, i64::try_from(amount).unwrap_or(i64::MAX));
+    fn count(&self, metric: Metric, amount: usize) {
+        self.change(metric, i64::try_from(amount).unwrap_or(i64::MAX));
+    }
+
+    fn change(&self, metric: Metric, amount: i64) {
+        if let Some(identifier) = self.0.get(metric as usize) {
+            let _ = hostcalls::increment_metric(*identifier, amount);
         }
     }
 }
