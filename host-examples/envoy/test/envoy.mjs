@@ -11,16 +11,16 @@ const STARTS_WITHIN = 60_000; // a busy machine compiles the plugin slowly
 
 /**
  * Runs Envoy with `envoy.yaml` as it is, but for what has to differ: ports, the plugin's file, and what
- * `configuration` says beside or instead of the example's; a string is taken as it is.
+ * `configuration` says beside or instead of the example's; a string is taken as it is. `edit` changes the whole.
  *
  * Gives `{ port, stats(), log(), kill(), stop() }`, or `{ exitCode, log() }` when Envoy did not start.
  */
-export async function startEnvoy({ envoy, wasm, upstreamPort, configuration }) {
+export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, edit = (yaml) => yaml }) {
   const directory = await mkdtemp(join(tmpdir(), "aws-federation-envoy-"));
   const node = `test-${randomUUID()}`;
   const adminFile = join(directory, "admin");
   const bootstrap = join(directory, "envoy.yaml");
-  await writeFile(bootstrap, await bootstrapFor({ wasm, upstreamPort, configuration }));
+  await writeFile(bootstrap, edit(await bootstrapFor({ wasm, upstreamPort, configuration })));
 
   const process = spawn(
     envoy,

@@ -8,10 +8,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import http from "node:http";
-import http2 from "node:http2";
 import { gzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
 import { startEnvoy } from "./envoy.mjs";
+import { carriesPlansOut } from "./plans.mjs";
+import { send, sendWithTrailers } from "./send.mjs";
 
 const { values: options } = parseArgs({
   options: { envoy: { type: "string" }, wasm: { type: "string" }, cases: { type: "string" } },
@@ -51,47 +52,6 @@ async function startUpstream() {
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return { port: server.address().port, take: () => received.splice(0), close: () => server.closeAllConnections?.() ?? server.close() };
-}
-
-/** Sends one request and reads its answer; `body` may be a list of chunks, which are sent apart and without a length. */
-function send(port, { method, path, headers = {}, body }) {
-  return new Promise((done, broken) => {
-    const request = http.request({ host: "127.0.0.1", port, method, path, headers, agent: false }, async (response) => {
-      const chunks = [];
-      for await (const chunk of response) chunks.push(chunk);
-      done({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString("utf8") });
-    });
-    request.setTimeout(30_000, () => request.destroy(new Error("no answer within 30 s")));
-    request.on("error", broken);
-    if (!Array.isArray(body)) {
-      if (body !== undefined) request.setHeader("content-length", Buffer.byteLength(body));
-      request.end(body);
-      return;
-    }
-    request.setHeader("transfer-encoding", "chunked");
-    const rest = [...body];
-    const next = () => (rest.length > 0 ? request.write(rest.shift(), () => setTimeout(next, 20)) : request.end());
-    next();
-  });
-}
-
-/** HTTP/2, with trailers after the body. */
-function sendWithTrailers(port, { path, body }) {
-  return new Promise((done, broken) => {
-    const session = http2.connect(`http://127.0.0.1:${port}`);
-    session.on("error", broken);
-    const stream = session.request(
-      { ":method": "POST", ":path": path, "content-type": "application/scim+json" },
-      { waitForTrailers: true },
-    );
-    let status;
-    let text = "";
-    stream.on("wantTrailers", () => stream.sendTrailers({ "x-trailer": "1" }));
-    stream.on("response", (headers) => (status = headers[":status"]));
-    stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
-    stream.on("error", broken).on("end", () => session.close(() => done({ status, body: text })));
-    stream.end(body);
-  });
 }
 
 // ---- what is expected ----
@@ -342,6 +302,7 @@ try {
   await servesTheExample();
   await boundsBodies();
   await goesToTheTenant();
+  await carriesPlansOut({ check, envoy: options.envoy, wasm: options.wasm });
   if (options.cases) await runsCases(options.cases);
 } catch (error) {
   failed += 1;
