@@ -107,6 +107,8 @@ pub const SCIM_PATH: usize = 8_192;
 pub const SCIM_HEADERS: usize = 200;
 /// Operations of one PATCH, before and after they are split. A user has 40 attributes.
 pub const SCIM_OPERATIONS: usize = 1_000;
+/// Operations of one PATCH on one list of a user: each can be a filter on every element.
+pub const SCIM_LIST_OPERATIONS: usize = 100;
 /// Comparisons of one filter. AWS knows filters of two.
 pub const SCIM_COMPARISONS: usize = 64;
 /// Open parentheses and negations of one filter.

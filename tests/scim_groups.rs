@@ -107,27 +107,29 @@ fn five_thousand_are_pushed_in_requests_of_a_hundred() {
 fn a_failure_in_the_middle_is_reported_and_the_same_request_finishes() {
     type Plan = (&'static str, fn(&[String]) -> Value, std::ops::Range<usize>, std::ops::Range<usize>);
     let plans: [Plan; 4] = [
-        ("POST", |people| group(&people[..350]), 0..0, 0..350),
-        ("PUT", |people| group(&people[100..400]), 0..250, 100..400),
+        ("POST", |people| group(&people[..310]), 0..0, 0..310),
+        ("PUT", |people| group(&people[60..260]), 0..130, 60..260),
         (
             "PATCH",
             |people| {
-                patch(
-                    json!([{"op": "replace", "path": "members", "value": members(&people[100..400])}, {"op": "replace", "path": "displayName", "value": "new"}]),
-                )
+                patch(json!([
+                    {"op": "replace", "path": "members", "value": members(&people[60..260])},
+                    {"op": "replace", "path": "displayName", "value": "new"}
+                ]))
             },
-            0..250,
-            100..400,
+            0..130,
+            60..260,
         ),
         (
             "PATCH",
             |people| {
-                patch(
-                    json!([{"op": "add", "path": "members", "value": members(&people[250..500])}, {"op": "remove", "path": "members", "value": members(&people[..120])}]),
-                )
+                patch(json!([
+                    {"op": "add", "path": "members", "value": members(&people[130..310])},
+                    {"op": "remove", "path": "members", "value": members(&people[..120])}
+                ]))
             },
-            0..250,
-            120..500,
+            0..130,
+            120..310,
         ),
     ];
     for memberships_conflict in [false, true] {
@@ -139,7 +141,7 @@ fn a_failure_in_the_middle_is_reported_and_the_same_request_finishes() {
                 let statuses: &[u16] = if memberships_conflict { &[0, 429] } else { &[0, 400, 429, 500] };
                 for status in statuses.iter().copied() {
                     let mut aws = Aws::new(Readings { memberships_conflict, ..Readings::default() });
-                    let people = aws.people(500);
+                    let people = aws.people(310);
                     let path = if method == "POST" { GROUPS.to_owned() } else { with_group(&mut aws, &people[before.clone()]) };
                     let body = body(&people);
                     aws.fault = Some((number, status));

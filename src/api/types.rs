@@ -1776,6 +1776,20 @@ pub enum ListedMembers {
     Read,
 }
 
+/// What to do with `roles` in a PATCH. AWS takes them in POST and PUT, and does not document that PATCH changes them.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum PatchedRoles {
+    /// Refuse the request with a SCIM error that names them.
+    #[serde(rename = "refuse")]
+    Refuse,
+    /// Leave them out, with a warning, and do the rest.
+    #[serde(rename = "drop")]
+    Drop,
+    /// Send them as any other list.
+    #[serde(rename = "send")]
+    Send,
+}
+
 /// What an operator decides about the SCIM endpoint. What is uncertain about AWS is a switch here, with the safe reading
 /// as default.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -1798,6 +1812,9 @@ pub struct ScimProfile {
     /// before anything is changed.
     #[serde(default)]
     pub members: Option<u32>,
+    /// `refuse` if absent.
+    #[serde(default)]
+    pub patched_roles: Option<PatchedRoles>,
 }
 
 /// One request of the identity provider.

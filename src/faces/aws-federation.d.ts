@@ -916,6 +916,9 @@ export type ConflictHandling = "report" | "adopt";
 /** Whether a group in a list of groups comes with its members, of which AWS lists none. */
 export type ListedMembers = "omit" | "read";
 
+/** What to do with `roles` in a PATCH. AWS takes them in POST and PUT, and does not document that PATCH changes them. */
+export type PatchedRoles = "refuse" | "drop" | "send";
+
 /**
  * What an operator decides about the SCIM endpoint. What is uncertain about AWS is a switch here, with the safe reading
  * as default.
@@ -937,6 +940,8 @@ export interface ScimProfile {
    * before anything is changed.
    */
   members?: number;
+  /** `refuse` if absent. */
+  patchedRoles?: PatchedRoles;
 }
 
 /** One request of the identity provider. */

@@ -230,7 +230,8 @@ impl<'a> Parser<'a> {
     }
 
     fn value(&mut self) -> Result<Value, Malformed> {
-        if !self.skip_space() {
+        // RFC 7644's own example has no blank before the quote: `members[value eq"2819..."]` (§3.5.2.2).
+        if !self.skip_space() && !self.rest.starts_with('"') {
             return Err(Malformed);
         }
         if self.rest.starts_with('"') {
@@ -362,6 +363,7 @@ mod tests {
             (r#"type eq "work""#, true),
             (r#"TYPE EQ "Work""#, true),
             ("type eq work", true),
+            (r#"type eq"work""#, true),
             (r#"type ne "work""#, false),
             (r#"display ne "x""#, true),
             (r#"value co "@X.""#, true),

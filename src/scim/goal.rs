@@ -2,7 +2,6 @@
 
 use super::error::{Note, Refusal};
 use super::group::Group;
-use super::headers;
 use super::patch::group::GroupPatch;
 use super::patch::user::UserPatch;
 use super::path::Endpoint;
@@ -37,15 +36,19 @@ impl Goal {
             (Endpoint::Me | Endpoint::Bulk | Endpoint::Search, ..) => {
                 return Err(vec![root.key("path").at(Refusal::EndpointUnsupported)]);
             }
-            (_, Method::Head | Method::Options, _) => return Err(vec![root.key("method").at(Refusal::MethodUnsupported)]),
+            (Endpoint::Unknown, ..) => return Err(vec![root.key("path").at(Refusal::PathUnknown)]),
+            (Endpoint::Users | Endpoint::Groups, Method::Head | Method::Options, has_id) => {
+                let allowed = if has_id { "GET, PUT, PATCH, DELETE" } else { "GET, POST" };
+                return Err(vec![root.key("method").at(Refusal::MethodUnsupported { allowed })]);
+            }
             (Endpoint::Schemas | Endpoint::ResourceTypes | Endpoint::ServiceProviderConfig, method, _) => {
                 if method != Method::Get {
-                    return Err(vec![root.key("method").at(Refusal::MethodUnsupported)]);
+                    return Err(vec![root.key("method").at(Refusal::MethodUnsupported { allowed: "GET" })]);
                 }
                 if has_filter(&path.query) {
                     return Err(vec![root.key("path").at(Refusal::FilterForbidden)]);
                 }
-                (if path.endpoint == Endpoint::ServiceProviderConfig { Self::Configuration } else { Self::Passing }, Vec::new())
+                (if path.endpoint == Endpoint::Schemas { Self::Passing } else { Self::Configuration }, Vec::new())
             }
             (_, Method::Delete, _) | (Endpoint::Users, Method::Get, true) => (Self::Passing, Vec::new()),
             (Endpoint::Groups, Method::Get, true) => (Self::ReadGroup, Vec::new()),
@@ -111,9 +114,6 @@ fn has_filter(query: &str) -> bool {
 
 /// The body as a JSON value.
 fn body(request: &Request) -> Result<Value, Vec<Located<Refusal>>> {
-    if let Some(refusal) = headers::refuse_encoded(&request.headers) {
-        return Err(vec![refusal]);
-    }
     let body = Pointer::root().key("body");
     // A byte order mark is no JSON, and .NET writes one; RFC 8259 §8.1 lets a reader ignore it.
     let text = request.body.as_deref().unwrap_or_default();

@@ -20,6 +20,7 @@ mod query;
 mod reply;
 mod request;
 mod schemas;
+mod selection;
 mod state;
 #[cfg(test)]
 mod testing;
@@ -56,6 +57,20 @@ pub(crate) struct Profile {
     pub(crate) read_listed_members: bool,
     /// Members that one plan reads, adds or removes at the most.
     pub(crate) members: usize,
+    /// What becomes of `roles` in a PATCH.
+    pub(crate) patched_roles: PatchedRoles,
+}
+
+/// What becomes of `roles` in a PATCH: AWS does not document that it changes them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PatchedRoles {
+    /// The identity provider is told.
+    #[default]
+    Refuse,
+    /// They are left out, and the rest is done.
+    Drop,
+    /// AWS is asked.
+    Send,
 }
 
 impl Default for Profile {
@@ -66,6 +81,7 @@ impl Default for Profile {
             adopt: false,
             read_listed_members: false,
             members: crate::limits::SCIM_MEMBERS,
+            patched_roles: PatchedRoles::Refuse,
         }
     }
 }

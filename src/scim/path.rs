@@ -1,6 +1,7 @@
 //! The path of a SCIM request: prefix, endpoint, id, query.
 
 use super::error::{Invalid, Note};
+use super::selection::Selection;
 use crate::limits;
 
 /// A path that names a SCIM endpoint, in the spelling that AWS serves.
@@ -13,8 +14,8 @@ pub(crate) struct Path {
     pub(crate) id: Option<String>,
     /// With its question mark, or empty.
     pub(crate) query: String,
-    /// Whether the query asks for resources without their members.
-    pub(crate) without_members: bool,
+    /// Which attributes the answer is to have.
+    pub(crate) selection: Selection,
     pub(crate) notes: Vec<Note>,
 }
 
@@ -29,6 +30,8 @@ pub(crate) enum Endpoint {
     Schemas,
     ResourceTypes,
     ServiceProviderConfig,
+    /// None of them.
+    Unknown,
 }
 
 impl Endpoint {
@@ -53,6 +56,7 @@ impl Endpoint {
             Self::Schemas => "Schemas",
             Self::ResourceTypes => "ResourceTypes",
             Self::ServiceProviderConfig => "ServiceProviderConfig",
+            Self::Unknown => "",
         }
     }
 
@@ -81,7 +85,10 @@ impl Path {
         for segment in &segments {
             check_segment(segment)?;
         }
-        let (segments, endpoint, id) = find_endpoint(&segments)?;
+        let Some((segments, endpoint, id)) = find_endpoint(&segments) else {
+            let (endpoint, query, selection) = (Endpoint::Unknown, String::new(), Selection::default());
+            return Ok(Self { prefix: path.to_owned(), endpoint, id: None, query, selection, notes: Vec::new() });
+        };
         let mut prefix = String::with_capacity(path.len());
         for segment in segments {
             prefix.push('/');
@@ -92,7 +99,7 @@ impl Path {
             endpoint,
             id: id.map(ToOwned::to_owned),
             query: String::new(),
-            without_members: false,
+            selection: Selection::default(),
             notes: Vec::new(),
         };
         if found.resource() != path {
@@ -114,9 +121,11 @@ impl Path {
     /// A path that is read as this one is.
     pub(crate) fn original(&self) -> String {
         let mut path = self.upstream();
-        if self.without_members {
-            path.push(if self.query.is_empty() { '?' } else { '&' });
-            path.push_str("excludedAttributes=members");
+        for (name, value) in self.selection.parameters() {
+            path.push(if path.contains('?') { '&' } else { '?' });
+            path.push_str(name);
+            path.push('=');
+            path.push_str(value);
         }
         path
     }
@@ -133,20 +142,13 @@ impl Path {
 
     /// OneLogin sends a bare `?` and trailing `&` (goauthentik/authentik#11249); they mean nothing.
     ///
-    /// AWS knows neither `attributes` nor `excludedAttributes`. Whoever asks for no members is spared the reading of them.
+    /// AWS knows neither `attributes` nor `excludedAttributes`: they are applied to its answer.
     fn read_query(&mut self, query: &str) {
         let mut dropped = false;
         for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-            let named = || {
-                value.split([',', '+']).flat_map(|part| part.split("%2C")).any(|part| part.trim().eq_ignore_ascii_case("members"))
-            };
-            if name.eq_ignore_ascii_case("attributes") {
-                (dropped, self.without_members) = (true, self.without_members || !named());
-                continue;
-            }
-            if name.eq_ignore_ascii_case("excludedAttributes") {
-                (dropped, self.without_members) = (true, self.without_members || named());
+            if self.selection.read(name, value) {
+                dropped = true;
                 continue;
             }
             self.query.push(if self.query.is_empty() { '?' } else { '&' });
@@ -159,14 +161,14 @@ impl Path {
 }
 
 /// The segments before the endpoint, the endpoint, and what follows it.
-fn find_endpoint<'a>(segments: &[&'a str]) -> Result<(Vec<&'a str>, Endpoint, Option<&'a str>), Invalid> {
-    let (last, before) = segments.split_last().ok_or(Invalid::PathUnknown)?;
+fn find_endpoint<'a>(segments: &[&'a str]) -> Option<(Vec<&'a str>, Endpoint, Option<&'a str>)> {
+    let (last, before) = segments.split_last()?;
     // The last segment first: an id of AWS is never called like an endpoint.
     if let Some(found) = endpoint(last, before, None) {
-        return Ok(found);
+        return Some(found);
     }
-    let (second, before) = before.split_last().ok_or(Invalid::PathUnknown)?;
-    endpoint(second, before, Some(last)).ok_or(Invalid::PathUnknown)
+    let (second, before) = before.split_last()?;
+    endpoint(second, before, Some(last))
 }
 
 fn endpoint<'a>(segment: &'a str, before: &[&'a str], id: Option<&'a str>) -> Option<(Vec<&'a str>, Endpoint, Option<&'a str>)> {
@@ -270,6 +272,9 @@ mod tests {
             ("/Bulk", Endpoint::Bulk, None),
             ("/Users/.search", Endpoint::Search, None),
             ("/ServiceProviderConfig", Endpoint::ServiceProviderConfig, None),
+            ("/", Endpoint::Unknown, None),
+            ("/Persons", Endpoint::Unknown, None),
+            ("/Users/7/8", Endpoint::Unknown, None),
         ] {
             let path = Path::parse(text).unwrap();
             assert_eq!((path.endpoint, path.id.as_deref()), (endpoint, id), "{text}");
@@ -296,9 +301,6 @@ mod tests {
             ("/Users/..", Invalid::PathDotSegment),
             ("/x/%2E%2e/Users", Invalid::PathDotSegment),
             ("/./Users", Invalid::PathDotSegment),
-            ("/", Invalid::PathUnknown),
-            ("/Persons", Invalid::PathUnknown),
-            ("/Users/7/8", Invalid::PathUnknown),
         ] {
             assert_eq!(Path::parse(text).map(|path| path.upstream()), Err(error), "{text}");
         }

@@ -3,6 +3,7 @@
 use super::Profile;
 use super::error::{Invalid, Note, Refusal};
 use super::headers::{self, Header};
+use super::path::Endpoint;
 use super::reply::Reply;
 use super::request::Request;
 #[cfg(feature = "envoy")]
@@ -10,6 +11,7 @@ use super::state::Stage;
 use super::state::State;
 use super::work::{self, Draft, Turn};
 use crate::error::{Finding, Located, Pointer};
+use crate::json::Value;
 use crate::limits;
 
 /// What becomes of a request.
@@ -32,11 +34,12 @@ pub(crate) struct Step {
 
 #[cfg(feature = "envoy")]
 impl State {
-    /// Whether AWS's answer to the one request is the answer for the identity provider, as it comes: a host that can do no
-    /// more than change a request on its way may do so. It forgoes what [`reply`] would add to an error.
+    /// Whether a success of AWS's to the one request is the answer for the identity provider, as it comes, and no error leads
+    /// to further requests: a host may change the request on its way. What [`reply`] makes of an error it still has to ask.
     pub(crate) fn relays(&self) -> bool {
         let passes = self.progress.stage == Stage::Pass && self.passes_its_own_method();
-        self.progress.flight == 1 && (passes || work::group::is_plain(self))
+        let whole = self.origin.path.selection.parameters().next().is_none();
+        self.progress.flight == 1 && whole && (passes || work::group::is_plain(self))
     }
 }
 
@@ -90,13 +93,29 @@ fn outcome(mut state: State, turn: Turn, headers: &[Header], notes: Vec<Finding<
             let steps = drafts.into_iter().take(limits::SCIM_STEPS).map(|draft| step(&state, draft, headers)).collect();
             Outcome::Send { steps, state: Box::new(state), notes }
         }
-        Turn::Answer(reply) => Outcome::Answer { reply, refusals: Vec::new(), notes },
+        Turn::Answer(reply) => Outcome::Answer { reply: select(&state, reply), refusals: Vec::new(), notes },
         Turn::Refuse(reply, refusal) => Outcome::Answer { reply, refusals: vec![Pointer::root().at(refusal)], notes },
     }
 }
 
 fn refuse(refusals: Vec<Located<Refusal>>) -> Outcome {
     Outcome::Answer { reply: Reply::refusing(&refusals), refusals, notes: Vec::new() }
+}
+
+/// An answer about users or groups with the attributes that were asked for.
+fn select(state: &State, reply: Reply) -> Reply {
+    let path = &state.origin.path;
+    let about = matches!(path.endpoint, Endpoint::Users | Endpoint::Groups) && reply.is_success();
+    if !about || path.selection.parameters().next().is_none() {
+        return reply;
+    }
+    match reply.object() {
+        Some(mut body) => {
+            path.selection.apply(&mut body);
+            reply.with_body(&Value::Object(body))
+        }
+        None => reply,
+    }
 }
 
 /// The only place where a request to AWS is built: below the prefix of the request that was planned.

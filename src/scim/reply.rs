@@ -26,7 +26,11 @@ impl Reply {
         if refusals.len() > LISTED {
             detail.push(format!("and {} more", refusals.len() - LISTED));
         }
-        Self::error(status, scim_type, detail.join("; "))
+        let mut reply = Self::error(status, scim_type, detail.join("; "));
+        if let Some(Refusal::MethodUnsupported { allowed }) = refusals.first().map(|refusal| &refusal.error) {
+            reply.headers.push(Header::new("allow", allowed));
+        }
+        reply
     }
 
     /// A SCIM error.
@@ -56,6 +60,9 @@ impl Reply {
 
     /// AWS's answer on its way to the identity provider.
     pub(super) fn passed(self) -> Self {
+        if self.status >= 400 {
+            return self.explained("");
+        }
         let mut headers = headers::downstream(self.headers);
         headers.retain(|header| self.body.is_some() || !header.is("content-type"));
         Self { headers, ..self }
@@ -69,20 +76,29 @@ impl Reply {
         Self { status: self.status, headers, body: Some(body.to_string()) }
     }
 
-    /// AWS's error with something added to its detail: an error of AWS seldom says what it is about.
+    /// AWS's error as RFC 7644 §3.12 has it, with something added to its detail: an error of AWS seldom says what it is about.
+    ///
+    /// AWS's own has `schema`, `exceptionRequestId` and `timeStamp` besides, which strict clients refuse (scim2-models). The id is
+    /// what AWS's support asks for, so it goes into the detail. A gateway's error has neither.
     pub(super) fn explained(self, cause: &str) -> Self {
         let status = self.status;
-        let Some(mut members) = self.object() else {
-            // A gateway's error has no detail to add to. Its headers say when to come again.
-            let error = Self::error(status, None, format!("AWS answered {status}; {cause}"));
-            return Self { body: error.body, ..self.with_body(&Value::Null) };
+        let members = self.object().unwrap_or_default();
+        let text = |name: &str| match member(&members, name) {
+            Some(Value::Text(text)) if !text.is_empty() => Some(text.clone()),
+            _ => None,
         };
-        match members.iter_mut().find(|(name, _)| name == "detail") {
-            Some((_, Value::Text(detail))) => *detail = format!("{detail} ({cause})"),
-            Some((_, detail)) => *detail = Value::Text(cause.to_owned()),
-            None => members.push(("detail".to_owned(), Value::Text(cause.to_owned()))),
+        let mut detail = text("detail").unwrap_or_else(|| format!("AWS answered {status}"));
+        let more: Vec<String> = [Some(cause.to_owned()), text("exceptionRequestId").map(|id| format!("AWS's request {id}"))]
+            .into_iter()
+            .flatten()
+            .filter(|more| !more.is_empty())
+            .collect();
+        if !more.is_empty() {
+            detail = format!("{detail} ({})", more.join("; "));
         }
-        self.with_body(&Value::Object(members))
+        let scim_type = text("scimType").or_else(|| (status == 409).then(|| "uniqueness".to_owned()));
+        let error = Self::error(status, scim_type.as_deref(), detail);
+        Self { body: error.body, ..self.with_body(&Value::Null) }
     }
 
     /// The body, if it is a JSON object.
@@ -154,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_aws_keeps_its_form_and_headers() {
+    fn an_error_of_aws_gets_the_form_of_scim_and_keeps_its_headers() {
         let answer = |body: &str| Reply {
             status: 429,
             headers: vec![
@@ -164,16 +180,21 @@ mod tests {
             ],
             body: Some(body.to_owned()),
         };
-        let explained = answer(r#"{"schema":["x"],"detail":"Slow down.","status":"429"}"#).explained("nothing was done");
+        let error = r#"{"schema":["x"],"schemas":["x"],"detail":"Slow down.","status":"429","exceptionRequestId":"81ab","timeStamp":"t"}"#;
+        let explained = answer(error).explained("nothing was done");
         assert_eq!(
             explained.body.as_deref(),
-            Some(r#"{"schema":["x"],"detail":"Slow down. (nothing was done)","status":"429"}"#)
+            Some(
+                r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"detail":"Slow down. (nothing was done; AWS's request 81ab)","status":"429"}"#
+            )
         );
         assert_eq!(explained.headers.len(), 3);
         assert!(explained.headers.iter().any(|header| header.is("retry-after")));
+        let conflict = Reply { status: 409, ..answer("{}") }.passed();
+        assert!(conflict.body.unwrap().contains(r#""scimType":"uniqueness","detail":"AWS answered 409""#));
         // A gateway speaks HTML.
         let explained = answer("<html>").explained("nothing was done");
-        assert!(explained.body.unwrap().contains("AWS answered 429; nothing was done"));
+        assert!(explained.body.unwrap().contains("AWS answered 429 (nothing was done)"));
         assert!(explained.headers.iter().any(|header| header.is("retry-after")));
     }
 

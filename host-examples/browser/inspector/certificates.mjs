@@ -31,7 +31,7 @@ export function certificatesPanel(entities, now) {
   const found = certificatesOf(entities);
   if (found.length === 0) return element("p", { className: "nothing" }, "No role names a certificate.");
   const areMany = entities.length > 1;
-  const list = pages(PAGE, (part) => [timeline(part, now), element("ul", { className: "cards" }, ...part.map((entry) => card(entry, areMany)))], "certificates");
+  const list = pages(PAGE, (part) => [timeline(part, now), element("ul", { className: "cards" }, ...part.map((entry) => card(entry, areMany, now)))], "certificates");
   const ended = found.filter(({ certificate: { daysLeft } }) => daysLeft < 0);
   const soon = found.filter(({ certificate: { daysLeft } }) => daysLeft >= 0 && daysLeft < SOON);
   const choices = [
@@ -70,11 +70,12 @@ export function certificateLine({ use, certificate, names, encryptionMethods }) 
     encryptionMethods.length > 0 && element("span", { className: "quiet" }, ` takes ${encryptionMethods.map((method) => method.split(/[#/]/).pop()).join(", ")}`));
 }
 
-function card({ certificate, uses }, areMany) {
+function card({ certificate, uses }, areMany, now) {
   const { subject, issuer, serial, fingerprint, notBefore, notAfter, daysLeft, keyType, keyBits, signatureAlgorithm, isSelfIssued, pem } = certificate;
   const owners = new Set(uses.map(({ displayName, entityId }) => displayName ?? entityId));
   return element("li", { className: `card ${leftClass(daysLeft)}` },
     element("h4", {}, value(commonName(subject))),
+    Date.parse(notBefore) > Date.parse(now) && element("p", { className: "left warning" }, `not valid before ${day(notBefore)}`),
     element("p", { className: `left ${leftClass(daysLeft)}` }, leftWords(certificate)),
     terms([
       ["For", [...new Set(uses.map(({ use, element: role }) => `${useWords(use)} (${role})`))].join(", ")],

@@ -1,6 +1,6 @@
 // Two documents of one identity provider: what differs in meaning, and what to do in AWS, in which order.
 
-import { button, count, element, value } from "./dom.mjs";
+import { button, count, element, output, value } from "./dom.mjs";
 import { sideBySide } from "./document.mjs";
 import { findingsList, findingsOf, sentence } from "./findings.mjs";
 import { Given } from "./given.mjs";
@@ -61,6 +61,7 @@ async function compared(context, before, after) {
       : verdict("success", `Nothing breaks: ${count(changes.length, "difference")}`),
     element("h3", {}, plan.length === 0 ? "Nothing has to be done in AWS" : "What to do, in this order"),
     plan.length > 0 && element("ol", { className: "plan" }, ...plan.map(step)),
+    plan.some(({ action }) => action === "update-aws") && documents(context, before, after, request),
     changes.length > 0 && element("h3", {}, "What differs"),
     changes.length > 0 && element("ul", { className: "findings" }, ...changes.map(change)),
     findings.length > 0 && element("h3", {}, "Worth knowing"), findings.length > 0 && list,
@@ -75,6 +76,29 @@ function verdict(severity, text) {
 
 function step({ action, text, reason }) {
   return element("li", {}, element("p", {}, element("span", { className: "badge" }, ACTIONS[action] ?? action), " ", ...sentence(text)), element("p", { className: "quiet" }, ...sentence(reason)));
+}
+
+/** The documents that the plan speaks of, made when somebody wants them. */
+function documents(context, before, after, { target, now, entityId }) {
+  const host = element("div", { className: "result" });
+  const make = button("Make the documents for these steps", async () => {
+    make.disabled = true;
+    const request = { metadata: after, target, now, ...(entityId && { entityId }) };
+    const made = [];
+    for (const [name, words, more] of [["both-certificates", "the document with the old and the new certificate", { merge: [before] }], ["new", "the new document alone", {}]]) {
+      try {
+        const answer = await context.call("metadata_transform", { ...request, ...more });
+        made.push(answer.type === "success"
+          ? output(answer.metadata, { name: `metadata-${name}.xml`, mediaType: "application/samlmetadata+xml", what: words })
+          : findingsList(findingsOf(answer), { show: () => {}, has: () => false }));
+      } catch (error) {
+        made.push(element("p", { className: "quiet" }, `Not made: ${error.message}.`));
+      }
+    }
+    make.disabled = false;
+    host.replaceChildren(...made);
+  });
+  return element("div", { className: "result" }, element("p", { className: "actions" }, make), host);
 }
 
 const SIGNS = { added: "added", removed: "removed", changed: "changed" };

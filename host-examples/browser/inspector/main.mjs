@@ -62,7 +62,7 @@ at("clear").addEventListener("click", () => {
   at("given").focus();
 });
 at("issued").addEventListener("click", () => {
-  at("now").value = issueInstant(session.candidate.shown).slice(0, 19);
+  fill("now", issueInstant(session.candidate.shown).slice(0, 19));
   again();
 });
 at("cancel").addEventListener("click", () => {
@@ -90,17 +90,33 @@ at("example").addEventListener("change", () => {
 async function takeExample(index) {
   const { file, content, second, fields = {}, metadata, tab } = examples[index];
   reset();
-  for (const [id, value] of Object.entries(fields)) at(id).value = value;
+  for (const [id, value] of Object.entries(fields)) fill(id, value);
   if (metadata) await knownMetadata.open(metadata.content, metadata.file);
   wantedTab = tab;
   other = second && { content: second.content, name: second.file };
   await given.open(content, file);
 }
 
+/** What a document brought along says nothing about the next, unless somebody changed it since. */
+const filled = new Map();
+
+function fill(id, value) {
+  if (!filled.has(id)) filled.set(id, { before: at(id).value });
+  at(id).value = value;
+  // As the field has it: it shortens a time with no seconds.
+  filled.get(id).value = at(id).value;
+}
+
+function unfill() {
+  for (const [id, { value, before }] of filled) if (at(id).value === value) at(id).value = before;
+  filled.clear();
+}
+
 /** Fields as they are on a new page: what belonged to the last document says nothing about the next. */
 function reset() {
   session = undefined;
   other = undefined;
+  filled.clear();
   for (const id of ["now", "entity", "provider", "role", "known-id", "duration", "maximum", "kind"]) at(id).value = "";
   for (const id of ["sha1", "response-sha1", "markup"]) at(id).checked = false;
   at("channel").value = "sts";
@@ -147,6 +163,7 @@ let wantedTab;
 let runs = 0;
 
 function forget() {
+  unfill();
   runs += 1;
   if (engine.isBusy) engine.cancel();
   session = undefined;
@@ -162,16 +179,21 @@ function forget() {
 async function begin({ isSame = false } = {}) {
   if (given.isEmpty) return forget();
   if (isSame) return inspect();
+  // With an example its fields came first, and there is no session.
+  if (session) unfill();
   const tab = wantedTab;
   wantedTab = undefined;
   const run = await alone();
   const blob = given.blob();
+  const isNew = session?.blob !== blob;
+  const second = other ?? (isNew ? undefined : session.second);
+  other = undefined;
   const found = await working("Looking …", () => engine.run("recognise", { blob, wanted: at("kind").value })).catch((error) => run === runs && broken(error));
   if (!found || run !== runs) return;
-  if (session?.kind !== found.kind) at("entity").value = "";
+  if (isNew) at("entity").value = "";
   if (!isWide.matches) at("options").open = false;
   session = newSession(found, blob);
-  session.second = other;
+  session.second = second;
   session.wantedTab = tab;
   at("detected").replaceChildren("This is ", element("strong", {}, found.what), ": ", element("span", {}, given.name), `, ${bytes(blob.size)}.`);
   at("choice").hidden = !(found.candidates?.length > 1);
@@ -183,7 +205,7 @@ async function begin({ isSame = false } = {}) {
 function choose(index) {
   session.candidate = session.candidates?.[index];
   for (const [id, value] of Object.entries(session.candidate?.defaults ?? {})) {
-    if (id !== "headers") at(id).value = id === "now" ? value.slice(0, 19) : value;
+    if (id !== "headers") fill(id, id === "now" ? value.slice(0, 19) : value);
   }
   at("issued").hidden = session.kind !== "response" || !issueInstant(session.candidate.shown);
   return inspect();
@@ -352,9 +374,9 @@ const page = {
     await session.view.reveal(finding);
   },
 
-  /** One entity of an aggregate. */
+  /** One entity of an aggregate, or all of them again. */
   only(entityId) {
-    at("entity").value = entityId;
+    at("entity").value = entityId ?? "";
     inspect();
     at("verdict").querySelector("h2").focus();
   },

@@ -33,7 +33,7 @@ async function inspectWhole(session, page, request) {
   const list = entities.length > 1 ? filledList(session, page, entities) : undefined;
   page.show({
     ...judged(session, document, findings),
-    more: documentFacts(session, document, signature),
+    more: documentFacts(session, page, document, signature),
     tabs: [
       page.findings(),
       { id: "entities", title: entities.length === 1 ? "Entity" : "Entities", count: entities.length > 1 ? String(entities.length) : "", render: () => list?.node ?? entities.map((entity) => entityDetail(entity, actions(session, page, entity))) },
@@ -63,7 +63,7 @@ async function inspectLarge(session, page, request) {
     list.add(waiting);
     waiting = [];
     page.tabs.count("entities", list.all.length.toLocaleString("en"));
-    page.title(`${count(list.all.length, "entity", "entities")} so far`);
+    page.title(`${count(list.all.length, "entity", "entities")} so far${request.trust ? "; the signature is judged at the end" : ""}`);
   };
   const report = ({ entities, findings: more, bytes, total, index }) => {
     waiting.push(...entities);
@@ -105,7 +105,7 @@ async function inspectLarge(session, page, request) {
   const entities = () => list.all.map(({ entity }) => entity);
   page.show({
     ...judged(session, document, findings),
-    more: documentFacts(session, document, signature),
+    more: documentFacts(session, page, document, signature),
     tabs: [
       page.findings(),
       { ...tabs[0], count: list.all.length.toLocaleString("en") },
@@ -155,7 +155,7 @@ function judged(session, { kind }, findings) {
   return { severity, title: `${name} takes this document` };
 }
 
-function documentFacts(session, document, signature) {
+function documentFacts(session, page, document, signature) {
   const { kind, name, entities, identityProviders, serviceProviders, validUntil, cacheDuration, byteOrderMark, encoding, characters } = document;
   const roles = [identityProviders > 0 && count(identityProviders, "identity provider"), serviceProviders > 0 && count(serviceProviders, "service provider")].filter(Boolean).join(", ");
   return [facts([
@@ -168,7 +168,7 @@ function documentFacts(session, document, signature) {
     encoding && value(encoding),
     byteOrderMark && "begins with a byte order mark",
     `as of ${day(session.now())}`,
-  ])];
+  ]), session.entityId() && element("p", {}, "One entity alone: ", value(session.entityId()), " ", button("Back to all of them", () => page.only(undefined), { className: "link" }))];
 }
 
 // ---- what else can be done with it ----

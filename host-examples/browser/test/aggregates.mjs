@@ -45,7 +45,9 @@ async function checkAll({ inspector, document, file, large }) {
     await page.locator("#verdict .more:has-text('3,')").or(page.locator("#verdict h2:has-text('IAM')")).first().waitFor();
     assert.equal(await page.inputValue("#entity"), "https://idp.university-3.example/idp");
     assert.match(await (await inspector.tab("certificates")).innerText(), /Copy PEM/);
-    await page.fill("#entity", "");
+    await page.getByRole("button", { name: "Back to all of them" }).click();
+    await page.locator("#verdict h2:has-text('aggregate')").waitFor();
+    assert.equal(await page.inputValue("#entity"), "");
   });
 
   await check("nine megabytes are read in a worker, with progress, while the page goes on", async () => {

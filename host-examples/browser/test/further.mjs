@@ -76,6 +76,12 @@ export async function checkFurther(inspector) {
     assert.match(await panel.locator(".verdict").innerText(), /Logins break/);
     assert.ok((await panel.locator(".plan > li").count()) >= 3);
     assert.ok((await panel.locator(".pair.changed").count()) >= 1);
+    await panel.getByRole("button", { name: "Make the documents for these steps" }).click();
+    const both = (await panel.locator("figure", { hasText: "metadata-both-certificates.xml" }).locator("pre").innerText()).replace(/\s/g, "");
+    for (const name of ["rollover-before.xml", "rollover-after.xml"]) {
+      assert.ok(both.includes(/X509Certificate>([^<]*)</.exec(example(name))[1].replace(/\s/g, "")), name);
+    }
+    assert.equal((await panel.locator("figure", { hasText: "metadata-new.xml" }).locator("pre").innerText()).match(/<ds:X509Certificate>/g).length, 1);
     // The other way round it is another question.
     const before = await panel.locator(".was dd").first().innerText();
     await panel.getByLabel("It is the other way round").check();

@@ -189,6 +189,14 @@ export async function checkInputs(inspector, server) {
     assert.equal(await inspector.verdict.innerText(), "AWS would accept this Response");
     assert.match(await page.locator("#verdict .more").innerText(), /session lasts 10 min/);
   });
+  await check("the HAR's time is not the next document's", async () => {
+    await inspector.type(responseXml);
+    assert.equal(await page.inputValue("#now"), "");
+    assert.equal(await page.inputValue("#channel"), "sts");
+    await page.fill("#now", "2026-11-24T09:13:00");
+    await page.locator("#now").blur();
+    await page.locator("#verdict.success").waitFor();
+  });
   await check("the identity provider's metadata is what decides", async () => {
     await page.locator("#known .chip button").click();
     await page.locator("#verdict:not(.success)").waitFor();

@@ -43,7 +43,7 @@ async function startGroups() {
     if (fate.close) return request.socket.destroy();
     if (fate.hang) return;
     if (fate.announce) {
-      response.writeHead(200, { ...TEXT, "content-length": fate.announce }).write(fate.part ?? "");
+      response.writeHead(fate.status ?? 200, { ...TEXT, "content-length": fate.announce }).write(fate.part ?? "");
       response.flushHeaders();
       if (fate.cut) setTimeout(() => request.socket.destroy(), 50);
       return;
@@ -197,6 +197,53 @@ async function ordinaryPlans({ check, envoy, aws, servesOn }) {
     assert.equal(aws.received.length, 1);
     assert.equal(after.upstream_requests, before.upstream_requests);
     assert.equal(after.split, before.split);
+  });
+  const passing = CREATE("few", 0);
+  for (const [name, fate, status, ...texts] of [
+    ["an opaque 400", { status: 400, body: '{"schema":["x"],"detail":"Request is unparsable"}' }, 400, "Request is unparsable", "displayName"],
+    ["a 400 without a body", { status: 400 }, 400, "displayName"],
+    ["a 429", { status: 429, headers: { "retry-after": "7" }, body: '{"detail":"slow"}' }, 429, "slow"],
+    ["a gateway's 503", { status: 503, headers: { "content-type": "text/html" }, body: "<html>" }, 503, "AWS answered 503"],
+    ["a 500 in pieces", { status: 500, headers: { "transfer-encoding": "chunked" }, body: '{"detail":"broken"}' }, 500, "broken"],
+  ]) {
+    await check(`${name}, of AWS to a request that passes, is told as an error of SCIM`, async () => {
+      for (const protocol of ["HTTP/1.1", "HTTP/2"]) {
+        aws.begin(() => fate);
+        const before = await envoy.stats();
+        const session = openHttp2(port);
+        const answer = await (protocol === "HTTP/2" ? session.send(passing) : send(port, passing)).finally(() => session.close());
+        isError(answer, status, ...texts);
+        assert.deepEqual(JSON.parse(answer.body).schemas, ["urn:ietf:params:scim:api:messages:2.0:Error"]);
+        assert.equal(answer.headers["content-type"], "application/scim+json");
+        assert.equal(answer.headers["content-length"], String(Buffer.byteLength(answer.body)));
+        assert.equal(answer.headers["retry-after"], fate.headers?.["retry-after"]);
+        assert.equal(aws.received.length, 1);
+        const after = await envoy.stats();
+        assert.equal(after[status < 500 ? "refused" : "failed"] - before[status < 500 ? "refused" : "failed"], 1);
+        assert.equal((await send(port, { ...passing, method: "DELETE", path: "/scim/v2/Users/x", body: undefined })).status, status);
+      }
+      await servesOn(port);
+    });
+  }
+  await check("a long error passes as it is, a long success too", async () => {
+    for (const status of [400, 201]) {
+      aws.begin(() => ({ ...LARGE(300_000), status }));
+      const answer = await send(port, passing);
+      assert.deepEqual([answer.status, answer.body], [status, LARGE(300_000).body]);
+    }
+  });
+  await check("an error that ends in its middle is no success", async () => {
+    aws.begin(() => ({ announce: 100, status: 400, part: '{"detail":', cut: true }));
+    const answer = await send(port, passing).catch(() => ({ status: 0 }));
+    assert.ok(answer.status === 0 || answer.status >= 500, `${answer.status} ${answer.body}`);
+    await servesOn(port);
+  });
+  await check("a change of one member that AWS refuses is worked out anew", async () => {
+    aws.begin(({ nth }) => (nth === 1 ? { status: 409, body: "{}" } : { status: 200, body: '{"totalResults":0,"Resources":[]}' }));
+    const value = [{ value: "u-1" }];
+    const body = JSON.stringify({ Operations: [{ op: "add", path: "members", value }] });
+    await send(port, { ...passing, method: "PATCH", path: "/scim/v2/Groups/g-1", body });
+    assert.deepEqual(aws.received.slice(0, 2).map(({ method }) => method), ["PATCH", "GET"]);
   });
   for (const [name, fate, status, detail] of FAULTS) {
     await check(`${name} in the middle of a plan`, async () => {

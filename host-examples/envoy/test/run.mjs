@@ -169,8 +169,8 @@ async function servesTheExample() {
     await check("the instance serves the next call", async () => {
       isRefusal(await send(port, post("[]")), 400);
     });
-    await check("a path that is none of SCIM is answered 400", async () => {
-      isRefusal(await send(port, { ...post("{}"), path: "/admin" }), 400, "scim.path-unknown");
+    await check("a path that is none of SCIM is answered 404", async () => {
+      isRefusal(await send(port, { ...post("{}"), path: "/admin" }), 404);
     });
     await check("a user arrives without photos, its token untouched, its length right", async () => {
       const answer = await send(port, post(JSON.stringify({ ...USER, photos: [] })));

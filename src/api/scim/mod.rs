@@ -4,8 +4,8 @@ mod state;
 
 use super::envelope::{failure, finding};
 use super::types::{
-    ConflictHandling, Failure, Header, ListedMembers, MissingNames, PlanAnswer, PlanRequest, ReplyRequest, ScimAnswer,
-    ScimProfile, ScimStep,
+    ConflictHandling, Failure, Header, ListedMembers, MissingNames, PatchedRoles, PlanAnswer, PlanRequest, ReplyRequest,
+    ScimAnswer, ScimProfile, ScimStep,
 };
 use crate::error::{Finding, Pointer, Severity};
 use crate::{limits, scim};
@@ -21,8 +21,8 @@ pub(crate) fn plan(request: PlanRequest) -> Result<PlanAnswer, Failure> {
 /// What a host does next that carries the plan out itself and keeps its state in memory.
 #[cfg(feature = "envoy")]
 pub(crate) enum Next {
-    /// Let this request pass: AWS's answer to it is the answer.
-    Pass(ScimStep),
+    /// Let this request pass. A success of AWS's is the answer; an error goes with the state into [`carry_on`].
+    Pass { step: ScimStep, state: Box<scim::State> },
     /// Send these, one after the other; the state goes into [`carry_on`].
     Send { steps: Vec<ScimStep>, state: Box<scim::State> },
     /// Answer the identity provider.
@@ -52,7 +52,7 @@ fn next(outcome: scim::Outcome, first: bool) -> (Next, Vec<super::types::Finding
             let findings = notes.into_iter().map(finding).collect();
             let passing = if first && state.relays() && steps.len() == 1 { steps.pop() } else { None };
             let next = match passing {
-                Some(passing) => Next::Pass(step(passing)),
+                Some(passing) => Next::Pass { step: step(passing), state },
                 None => Next::Send { steps: steps.into_iter().map(step).collect(), state },
             };
             (next, findings)
@@ -126,6 +126,11 @@ fn profile(profile: &ScimProfile) -> scim::Profile {
         adopt: profile.conflicts == Some(ConflictHandling::Adopt),
         read_listed_members: profile.listed_members == Some(ListedMembers::Read),
         members: members.min(limits::SCIM_MEMBERS_HIGHEST),
+        patched_roles: match profile.patched_roles {
+            None | Some(PatchedRoles::Refuse) => scim::PatchedRoles::Refuse,
+            Some(PatchedRoles::Drop) => scim::PatchedRoles::Drop,
+            Some(PatchedRoles::Send) => scim::PatchedRoles::Send,
+        },
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json::Value;
 use crate::limits;
-use crate::scim::{Invalid, Profile, Progress, Stage, State};
+use crate::scim::{Invalid, PatchedRoles, Profile, Progress, Stage, State};
 
 /// What begins every state; another number is another form.
 const VERSION: &str = "aws-federation-scim-1";
@@ -20,8 +20,8 @@ struct Wire {
     path: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     body: Option<String>,
-    /// Names refused, markup refused, adopt, members of lists, members.
-    profile: (bool, bool, bool, bool, usize),
+    /// Names refused, markup refused, adopt, members of lists, members, roles: 0 refused, 1 dropped, 2 sent.
+    profile: (bool, bool, bool, bool, usize, u8),
     stage: String,
     flight: usize,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -68,6 +68,11 @@ pub(super) fn write(state: &State) -> String {
             profile.adopt,
             profile.read_listed_members,
             profile.members,
+            match profile.patched_roles {
+                PatchedRoles::Refuse => 0,
+                PatchedRoles::Drop => 1,
+                PatchedRoles::Send => 2,
+            },
         ),
         stage: progress.stage.name().to_owned(),
         flight: progress.flight,
@@ -93,13 +98,19 @@ pub(super) fn read(text: &str) -> Result<State, Invalid> {
     if wire.version != VERSION {
         return Err(Invalid::StateUnreadable);
     }
-    let (refuse_missing_names, refuse_markup_characters, adopt, read_listed_members, members) = wire.profile;
+    let (refuse_missing_names, refuse_markup_characters, adopt, read_listed_members, members, roles) = wire.profile;
     let profile = Profile {
         refuse_missing_names,
         refuse_markup_characters,
         adopt,
         read_listed_members,
         members: members.min(limits::SCIM_MEMBERS_HIGHEST),
+        patched_roles: match roles {
+            0 => PatchedRoles::Refuse,
+            1 => PatchedRoles::Drop,
+            2 => PatchedRoles::Send,
+            _ => return Err(Invalid::StateUnreadable),
+        },
     };
     let progress = Progress {
         stage: Stage::named(&wire.stage).ok_or(Invalid::StateUnreadable)?,

@@ -1054,6 +1054,16 @@ impl From<wit::ListedMembers> for wire::ListedMembers {
     }
 }
 
+impl From<wit::PatchedRoles> for wire::PatchedRoles {
+    fn from(value: wit::PatchedRoles) -> Self {
+        match value {
+            wit::PatchedRoles::Refuse => Self::Refuse,
+            wit::PatchedRoles::Drop => Self::Drop,
+            wit::PatchedRoles::Send => Self::Send,
+        }
+    }
+}
+
 impl From<wit::ScimProfile> for wire::ScimProfile {
     fn from(value: wit::ScimProfile) -> Self {
         Self {
@@ -1062,6 +1072,7 @@ impl From<wit::ScimProfile> for wire::ScimProfile {
             conflicts: value.conflicts.map(|value| value.into()),
             listed_members: value.listed_members.map(|value| value.into()),
             members: value.members,
+            patched_roles: value.patched_roles.map(|value| value.into()),
         }
     }
 }

@@ -123,7 +123,7 @@ impl Carrying {
                 self.state = Some(state);
                 self.waiting.pop_front().ok_or_else(|| broken("the plan has neither a request nor an answer"))
             }
-            Next::Pass(_) => Err(broken("a plan under way cannot pass")),
+            Next::Pass { .. } => Err(broken("a plan under way cannot pass")),
         }
     }
 

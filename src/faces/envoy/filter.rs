@@ -28,12 +28,18 @@ pub(super) struct Decision {
 
 /// Where the request goes.
 pub(super) enum Verdict {
-    /// To AWS.
-    Forward(Changes),
+    /// To AWS. What becomes of an error of AWS's, [`explain`] says.
+    Forward { changes: Changes, passing: Passing },
     /// Nowhere: others go instead of it, the request is held until they are answered.
     Carry { steps: Vec<ScimStep>, state: Box<State>, headers: Vec<Header> },
     /// Back, from here.
     Answer(Answer),
+}
+
+/// What has to be known of a request once it is answered.
+pub(super) struct Passing {
+    state: Box<State>,
+    headers: Vec<Header>,
 }
 
 /// What differs from the request that came. Empty: send it on as it is.
@@ -117,10 +123,18 @@ fn judge(configuration: &FilterConfiguration, original: &Received, next: Next, h
     match next {
         Next::Answer(reply) => Verdict::Answer(answered(reply)),
         Next::Send { steps, state } => Verdict::Carry { steps, state, headers },
-        Next::Pass(step) => match changes(configuration, original, &step) {
-            Some(changes) => Verdict::Forward(changes),
+        Next::Pass { step, state } => match changes(configuration, original, &step) {
+            Some(changes) => Verdict::Forward { changes, passing: Passing { state, headers } },
             None => Verdict::Answer(broken("a body for a request that came without one")),
         },
+    }
+}
+
+/// What the identity provider is told of an error of AWS's; none: the error as it is.
+pub(super) fn explain(passing: Passing, error: ScimAnswer) -> Option<(Answer, Vec<Finding>)> {
+    match scim::carry_on(*passing.state, vec![error], passing.headers) {
+        Ok((Next::Answer(reply), findings)) => Some((answered(reply), findings)),
+        _ => None,
     }
 }
 
@@ -248,13 +262,26 @@ mod tests {
         ScimStep { method: method.into(), path: path.into(), headers: headers(pairs), body: body.map(Into::into) }
     }
 
+    fn pass(step: ScimStep) -> Next {
+        match scim::carry_out(PlanRequest {
+            method: "DELETE".into(),
+            path: "/scim/v2/Users/1".into(),
+            headers: None,
+            body: None,
+            profile: None,
+        }) {
+            Ok((Next::Pass { state, .. }, _)) => Next::Pass { step, state },
+            _ => panic!("does not pass"),
+        }
+    }
+
     fn judged(original: &Received, next: Next) -> Verdict {
         judge(&configuration(), original, next, Vec::new())
     }
 
     fn forwarded(original: &Received, step: ScimStep) -> Changes {
-        match judged(original, Next::Pass(step)) {
-            Verdict::Forward(changes) => changes,
+        match judged(original, pass(step)) {
+            Verdict::Forward { changes, .. } => changes,
             other => panic!("not forwarded: {}", matches!(other, Verdict::Answer(_))),
         }
     }
@@ -262,7 +289,7 @@ mod tests {
     fn answer(verdict: Verdict) -> Answer {
         match verdict {
             Verdict::Answer(answer) => answer,
-            Verdict::Forward(changes) => panic!("forwarded: {changes:?}"),
+            Verdict::Forward { changes, .. } => panic!("forwarded: {changes:?}"),
             Verdict::Carry { .. } => panic!("carried out"),
         }
     }
@@ -305,7 +332,7 @@ mod tests {
     #[test]
     fn a_body_out_of_nothing_is_no_success() {
         let bodiless = Received { body: Vec::new(), ..post() };
-        let answer = answer(judged(&bodiless, Next::Pass(step("POST", "/", &[], Some("{}")))));
+        let answer = answer(judged(&bodiless, pass(step("POST", "/", &[], Some("{}")))));
         assert_eq!((answer.status, answer.outcome), (500, Outcome::Failed));
     }
 
@@ -323,7 +350,7 @@ mod tests {
         };
         let user = br#"{"userName":"ada","displayName":"Ada L","name":{"givenName":"Ada","familyName":"L"}}"#;
         match decided("gzip", pack(user)) {
-            Verdict::Forward(changes) => {
+            Verdict::Forward { changes, .. } => {
                 assert!(changes.body.unwrap().contains("\"userName\":\"ada\""));
                 assert_eq!(changes.headers.get("content-encoding"), Some(&Vec::new()));
             }
@@ -335,6 +362,32 @@ mod tests {
         cut.truncate(40);
         assert_eq!(answer(decided("gzip", cut)).status, 400);
         assert_eq!(answer(decided("br", vec![0xff, 1])).status, 415);
+    }
+
+    #[test]
+    fn an_error_of_aws_is_explained() {
+        let user = br#"{"userName":"ada","displayName":"Ada L","name":{"givenName":"Ada","familyName":"L"}}"#;
+        let decision = decide(&configuration(), Received { body: user.to_vec(), ..post() });
+        let Verdict::Forward { passing, .. } = decision.verdict else { panic!("not forwarded") };
+        let error = ScimAnswer { status: 400, headers: headers(&[]), body: Some(r#"{"detail":"Request is unparsable"}"#.into()) };
+        let (sent, _) = explain(passing, error).unwrap();
+        assert_eq!((sent.status, sent.outcome), (400, Outcome::Refused));
+        let body = String::from_utf8(sent.body).unwrap();
+        assert!(body.contains("Request is unparsable") && body.contains("userName"), "{body}");
+    }
+
+    #[test]
+    fn what_an_answer_decides_is_not_left_to_pass() {
+        let decided = |method: &str, path: &str, body: &str| {
+            let received = Received { method: method.into(), path: path.into(), body: body.into(), ..post() };
+            matches!(decide(&configuration(), received).verdict, Verdict::Forward { .. })
+        };
+        let patch = |operation: &str| format!(r#"{{"Operations":[{operation}]}}"#);
+        assert!(decided("PATCH", "/Groups/1", &patch(r#"{"op":"replace","path":"displayName","value":"x"}"#)));
+        // AWS may refuse a member that is one already.
+        assert!(!decided("PATCH", "/Groups/1", &patch(r#"{"op":"add","path":"members","value":[{"value":"u"}]}"#)));
+        assert!(decided("GET", "/Users/1", ""));
+        assert!(!decided("GET", "/Users/1?attributes=userName", ""));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use proxy_wasm::traits::{Context, HttpContext, RootContext};
 use proxy_wasm::types::{Action, BufferType, ContextType, LogLevel, MapType, MetricType, Status};
 
 use super::carry::{Carrying, Host, Sent};
-use super::filter::{Answer, Changes, Outcome, Received, Verdict, broken, decide, failed, is_planned, refusal};
+use super::filter::{Answer, Changes, Outcome, Passing, Received, Verdict, broken, decide, explain, failed, is_planned, refusal};
 use crate::api::envoy::{FilterConfiguration, scim_error, too_large};
 use crate::api::types::{Finding, Header, ScimAnswer, ScimStep};
 
@@ -52,7 +52,8 @@ impl RootContext for Filter {
 
     fn create_http_context(&self, _: u32) -> Option<Box<dyn HttpContext>> {
         self.shared.clone().map(|shared| {
-            Box::new(Exchange { shared, decided: false, credentials: Vec::new(), plan: None, call: None }) as Box<dyn HttpContext>
+            Box::new(Exchange { shared, decided: false, credentials: Vec::new(), plan: None, passing: None, call: None })
+                as Box<dyn HttpContext>
         })
     }
 
@@ -82,6 +83,8 @@ struct Exchange {
     /// Headers that no plan sees and every request to AWS gets.
     credentials: Vec<Header>,
     plan: Option<Carrying>,
+    /// The request that was let pass, until AWS's answer is a success.
+    passing: Option<Passing>,
     /// The request to AWS whose answer is awaited.
     call: Option<u32>,
 }
@@ -94,7 +97,7 @@ impl Context for Exchange {
         self.call = None;
         let Some(mut plan) = self.plan.take() else { return };
         self.shared.statistics.count(Metric::UpstreamBytes, body);
-        let answer = read_answer(headers, body, plan.answer_limit()).map_err(|why| {
+        let answer = read_call(headers, body, plan.answer_limit()).map_err(|why| {
             self.shared.statistics.count(Metric::UpstreamLost, 1);
             log(LogLevel::Warn, &format!("aws-federation: no answer of AWS: {why}"));
         });
@@ -174,39 +177,44 @@ fn pair(header: &Header) -> (&str, &str) {
     (&header.name, &header.value)
 }
 
-/// AWS's answer, or why there is no whole one.
+/// AWS's answer to a request of a plan, or why there is no whole one.
 ///
 /// Envoy answers in AWS's place when there is no connection (503) or no time left (504), and hands that over like any
 /// answer. Then AWS may have carried the request out, which its own 503 denies: the identity provider must be told. Only
 /// `x-envoy-upstream-service-time` tells them apart: the router that `dispatch_http_call` sends through puts it on every
 /// answer that came from a server, over one that the server wrote, and on none of Envoy's own. (The switch that suppresses
 /// it belongs to a listener's router; that of these calls has none.) A server's answer below 500 is taken without it.
-fn read_answer(headers: usize, size: usize, limit: usize) -> Result<ScimAnswer, &'static str> {
+fn read_call(headers: usize, size: usize, limit: usize) -> Result<ScimAnswer, &'static str> {
     if headers == 0 {
         return Err("the connection ended before its end, or it is longer than Envoy holds");
     }
     if size > limit {
         return Err("it is longer than what is read of one answer, or left of `bounds.bytes`");
     }
-    let (mut status, mut from_server, mut fields) = (None, false, Vec::new());
-    for (name, value) in hostcalls::get_map_bytes(MapType::HttpCallResponseHeaders).map_err(|_| "it has no headers")? {
+    let time = hostcalls::get_map_value_bytes(MapType::HttpCallResponseHeaders, "x-envoy-upstream-service-time");
+    let answer = read_answer(MapType::HttpCallResponseHeaders, BufferType::HttpCallResponseBody, size)?;
+    if answer.status >= 500 && !matches!(time, Ok(Some(_))) {
+        return Err("Envoy had no connection, or no time left");
+    }
+    Ok(answer)
+}
+
+fn read_answer(map: MapType, buffer: BufferType, size: usize) -> Result<ScimAnswer, &'static str> {
+    let (mut status, mut fields) = (None, Vec::new());
+    for (name, value) in hostcalls::get_map_bytes(map).map_err(|_| "it has no headers")? {
         let Ok(value) = String::from_utf8(value) else { continue };
         match name.as_str() {
             ":status" => status = value.parse::<u16>().ok(),
-            "x-envoy-upstream-service-time" => from_server = true,
             "content-encoding" if !value.eq_ignore_ascii_case("identity") => return Err("it is encoded"),
             other if is_planned(other) => fields.push(Header { name, value }),
             _ => {}
         }
     }
     let status = status.ok_or("it has no status")?;
-    if status >= 500 && !from_server {
-        return Err("Envoy had no connection, or no time left");
-    }
     let body = match size {
         0 => None,
         _ => {
-            let bytes = hostcalls::get_buffer(BufferType::HttpCallResponseBody, 0, size).ok().flatten();
+            let bytes = hostcalls::get_buffer(buffer, 0, size).ok().flatten();
             Some(String::from_utf8(bytes.unwrap_or_default()).map_err(|_| "it is not UTF-8")?)
         }
     };
@@ -246,6 +254,32 @@ impl HttpContext for Exchange {
         // With trailers the body's last piece does not say that it is the last.
         if self.decided { Action::Pause } else { self.decide(self.shared.configuration.max_body_bytes()) }
     }
+
+    fn on_http_response_headers(&mut self, _: usize, end_of_stream: bool) -> Action {
+        if self.passing.is_some() && !is_error_of_aws() {
+            self.passing = None;
+        }
+        match self.passing {
+            None => Action::Continue,
+            Some(_) if end_of_stream => self.explain(0),
+            Some(_) => Action::Pause,
+        }
+    }
+
+    fn on_http_response_body(&mut self, size: usize, end_of_stream: bool) -> Action {
+        if size > ERROR_BYTES {
+            self.passing = None;
+        }
+        match self.passing {
+            None => Action::Continue,
+            Some(_) if end_of_stream => self.explain(size),
+            Some(_) => Action::Pause,
+        }
+    }
+
+    fn on_http_response_trailers(&mut self, _: usize) -> Action {
+        if self.passing.is_none() { Action::Continue } else { self.explain(ERROR_BYTES) }
+    }
 }
 
 impl Exchange {
@@ -269,10 +303,11 @@ impl Exchange {
         let decision = decide(&self.shared.configuration, received);
         log_findings(&decision.findings);
         match decision.verdict {
-            Verdict::Forward(_) if self.leads_elsewhere()? => {
+            Verdict::Forward { .. } if self.leads_elsewhere()? => {
                 self.answer(broken("the route leads to another cluster than `upstream.cluster`"))
             }
-            Verdict::Forward(changes) => {
+            Verdict::Forward { changes, passing } => {
+                self.passing = Some(passing);
                 if changes != Changes::default() {
                     self.shared.statistics.count(Metric::Rewritten, 1);
                 }
@@ -293,6 +328,15 @@ impl Exchange {
                 self.go_on(plan, end)
             }
         }
+    }
+
+    /// Answers in the place of AWS, whose errors say little and are none of RFC 7644's. One that cannot be read goes as it is.
+    fn explain(&mut self, size: usize) -> Action {
+        let Some(passing) = self.passing.take() else { return Action::Continue };
+        let error = read_answer(MapType::HttpResponseHeaders, BufferType::HttpResponseBody, size).ok();
+        let Some((answer, findings)) = error.and_then(|error| explain(passing, error)) else { return Action::Continue };
+        log_findings(&findings);
+        self.answer(answer).unwrap_or(Action::Continue)
     }
 
     /// Whether a request that passes would go where no plan of ours goes. The route is the operator's, and the token is for
@@ -402,6 +446,17 @@ fn log_findings(findings: &[Finding]) {
 fn log(level: LogLevel, line: &str) {
     // A log that cannot be written is no reason to fail a request.
     let _ = hostcalls::log(level, line);
+}
+
+/// Bytes of an error of AWS's that is explained. They are held until they are complete; AWS's have some hundreds.
+const ERROR_BYTES: usize = 64 << 10;
+
+/// Whether AWS refused or failed. What Envoy answers in AWS's place passes here too, and is the operator's to word.
+fn is_error_of_aws() -> bool {
+    let status = hostcalls::get_map_value_bytes(MapType::HttpResponseHeaders, ":status").ok().flatten();
+    let is_error = status.is_some_and(|status| matches!(status.first(), Some(b'4' | b'5')));
+    is_error
+        && matches!(hostcalls::get_property(vec!["response", "code_details"]), Ok(Some(details)) if details == b"via_upstream")
 }
 
 /// What Envoy's statistics have of us, under `wasmcustom.`.

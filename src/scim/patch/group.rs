@@ -8,8 +8,8 @@ use super::super::members::{Listed, Member};
 use super::super::place::Place;
 use super::super::user::{Members, Reader, is_empty};
 use super::super::{Profile, Read};
-use super::{Change, Malformed, Operation, Path, Verb, operations};
-use crate::aws::scim::Attribute;
+use super::{Change, Malformed, Operation, Path, Verb, filtered, message, operations, says_the_same};
+use crate::aws::scim::{Attribute, MEMBERSHIP_CHANGES};
 use crate::json::Value;
 
 /// What is asked of a group.
@@ -62,10 +62,24 @@ impl GroupPatch {
             return Err(vec![Place::BODY.pointer().at(refusal)]);
         }
         let notes = reader.journal.finish()?;
-        if notes.is_empty() && patch.changes() <= crate::aws::scim::MEMBERSHIP_CHANGES {
+        if notes.is_empty() && patch.changes() <= MEMBERSHIP_CHANGES && says_the_same(&original, &patch.whole()) {
             patch.unchanged = Some(original);
         }
         Ok((patch, notes))
+    }
+
+    /// The message that asks for all of it.
+    fn whole(&self) -> Value {
+        let mut changes = self.attributes.clone();
+        if let Membership::Difference { add, remove } = &self.membership {
+            for (verb, members) in [(Verb::Remove, remove), (Verb::Add, add)] {
+                if !members.is_empty() {
+                    let value = Value::List(members.iter().map(|member| member.value.clone()).collect());
+                    changes.push(Change { verb, path: "members".to_owned(), value: Some(value), index: 0 });
+                }
+            }
+        }
+        message(changes)
     }
 
     /// How many members it names.
@@ -116,7 +130,10 @@ impl Reading {
         let parsed = match Path::parse(&path) {
             Ok(parsed) => parsed,
             Err(malformed) => {
-                let refusal = if malformed == Malformed::Path { Refusal::PatchPath } else { Refusal::FilterMalformed };
+                let refusal = match malformed {
+                    Malformed::Path => Refusal::PatchPath,
+                    Malformed::Filter => Refusal::PatchFilterMalformed { attribute: filtered(&path) },
+                };
                 return operation.with_place("path", |place| self.reader.journal.refuse(place, refusal));
             }
         };
@@ -221,8 +238,7 @@ impl Reading {
 
     fn text(&mut self, attribute: &'static Attribute, value: Value, operation: &Operation, place: &Place<'_>) {
         let verb = match operation.verb {
-            Verb::Add if is_empty(&value) => return self.reader.empty(place),
-            Verb::Replace if is_empty(&value) => {
+            Verb::Add | Verb::Replace if is_empty(&value) => {
                 self.reader.journal.note(place, Note::OperationRemoves { attribute: attribute.name.to_owned() });
                 Verb::Remove
             }

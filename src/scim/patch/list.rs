@@ -10,6 +10,7 @@ use super::super::user::{Members, is_empty, member};
 use super::{Change, Verb};
 use crate::aws::scim::{Attribute, Many};
 use crate::json::Value;
+use crate::limits;
 
 /// What happens to one list, in order.
 #[derive(Clone, Debug)]
@@ -92,10 +93,16 @@ impl ListPatch {
             Step::Add(elements) => {
                 for element in elements {
                     // What is there already is not added again (RFC 7644 §3.5.2.1), but can become the primary one.
-                    let place = list.iter().position(|own| like(own, element) && like(element, own)).unwrap_or_else(|| {
-                        list.push(element.clone());
-                        list.len() - 1
-                    });
+                    let place = match list.iter().position(|own| like(own, element) && like(element, own)) {
+                        Some(place) => place,
+                        None if list.len() >= limits::SCIM_ELEMENTS => {
+                            return Err(Refusal::BodyTooMany { what: "elements in one list", limit: limits::SCIM_ELEMENTS });
+                        }
+                        None => {
+                            list.push(element.clone());
+                            list.len() - 1
+                        }
+                    };
                     if is_primary(element) {
                         if let Some(own) = list.get_mut(place) {
                             set(own, "primary", Value::Boolean(true));

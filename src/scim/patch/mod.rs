@@ -9,7 +9,7 @@ pub(super) use path::{Malformed, Path};
 
 use super::error::{Note, Refusal};
 use super::place::Place;
-use super::user::{Members, Reader};
+use super::user::{Members, Reader, member};
 use crate::json::Value;
 use crate::limits;
 
@@ -218,4 +218,39 @@ pub(super) fn message(changes: Vec<Change>) -> Value {
         ("schemas".to_owned(), Value::List(vec![Value::Text(PATCH_URN.to_owned())])),
         ("Operations".to_owned(), Value::List(changes.into_iter().map(Change::into_value).collect())),
     ])
+}
+
+/// Whether a message says, operation by operation, what was planned; one attribute without path, with or without an id beside it, is
+/// the same as one with.
+pub(super) fn says_the_same(original: &Value, planned: &Value) -> bool {
+    let operations = |message: &Value| -> Option<Vec<(Value, Value, Value)>> {
+        let Value::Object(message) = message else { return None };
+        let Some(Value::List(operations)) = member(message, "Operations") else { return None };
+        operations.iter().map(plain).collect()
+    };
+    let (Some(original), Some(planned)) = (operations(original), operations(planned)) else { return false };
+    // The order of what is about different attributes means nothing.
+    original.len() == planned.len() && original.iter().all(|own| planned.contains(own))
+}
+
+fn plain(operation: &Value) -> Option<(Value, Value, Value)> {
+    let Value::Object(members) = operation else { return None };
+    let (verb, value) = (member(members, "op")?.clone(), member(members, "value").cloned().unwrap_or(Value::Null));
+    match (member(members, "path"), value) {
+        (Some(path), value) => Some((verb, path.clone(), value)),
+        (None, Value::Object(attributes)) => {
+            let mut attributes = attributes.into_iter().filter(|(name, _)| name != "id");
+            match (attributes.next(), attributes.next()) {
+                (Some((name, value)), None) => Some((verb, Value::Text(name), value)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The attribute before the bracket, for a message about what is in it.
+pub(super) fn filtered(path: &str) -> String {
+    let attribute = path.split('[').next().unwrap_or_default().trim();
+    if attribute.len() <= 128 { attribute.to_owned() } else { "an attribute".to_owned() }
 }

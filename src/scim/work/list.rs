@@ -11,7 +11,7 @@ use crate::scim::path::Endpoint;
 use crate::scim::query::Query;
 use crate::scim::reply::{Page, Reply, id_of};
 use crate::scim::state::{Stage, State};
-use crate::scim::user::{Members, is_empty};
+use crate::scim::user::{Members, is_empty, member};
 
 pub(super) fn begin(state: &mut State, notes: &mut Notes) -> Turn {
     let groups = state.origin.path.endpoint == Endpoint::Groups;
@@ -93,7 +93,7 @@ fn page_read(state: &mut State, page: Page, notes: &mut Notes) -> Turn {
 fn fill(state: &mut State, notes: &mut Notes) -> Turn {
     if state.origin.path.endpoint == Endpoint::Groups {
         let one = matches!(state.goal, Goal::ReadGroup);
-        let read = !state.origin.path.without_members && (one || state.origin.profile.read_listed_members);
+        let read = state.origin.path.selection.has_members() && (one || state.origin.profile.read_listed_members);
         if read {
             state.progress.filling = 0;
             if !state.progress.kept.is_empty() {
@@ -101,7 +101,8 @@ fn fill(state: &mut State, notes: &mut Notes) -> Turn {
             }
             return next_group(state);
         }
-        if omit(&mut state.progress.kept, state.origin.path.without_members) && !state.origin.path.without_members {
+        if omit(&mut state.progress.kept, !state.origin.path.selection.has_members()) && state.origin.path.selection.has_members()
+        {
             notes.push((Severity::Info, Note::MembersOmitted));
         }
     }
@@ -142,8 +143,10 @@ fn members_read(state: &mut State, page: &Page) -> Option<Turn> {
     for user in &page.resources {
         state.progress.seen.push(id_of(user)?.to_owned());
     }
+    // Of all groups of the page together: they go into one answer.
     let limit = state.origin.profile.members;
-    if state.progress.seen.len() > limit {
+    let filled: usize = state.progress.kept.iter().take(state.progress.filling).map(count_members).sum();
+    if filled + state.progress.seen.len() > limit {
         return Some(refuse(state, Refusal::MembersTooManyToRead { limit }));
     }
     match turn_page(state, page) {
@@ -163,6 +166,14 @@ fn members_read(state: &mut State, page: &Page) -> Option<Turn> {
     }
     state.progress.filling += 1;
     Some(next_group(state))
+}
+
+fn count_members(group: &Value) -> usize {
+    let Value::Object(attributes) = group else { return 0 };
+    match member(attributes, "members") {
+        Some(Value::List(members)) => members.len(),
+        _ => 0,
+    }
 }
 
 fn answer(state: &mut State) -> Turn {

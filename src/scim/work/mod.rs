@@ -74,6 +74,7 @@ pub(super) fn go_on(state: &mut State, answers: Vec<Reply>, notes: &mut Notes) -
     let Some(answer) = answers.into_iter().next() else { return lost(state) };
     match state.progress.stage {
         Stage::Pass => pass(state, answer),
+        Stage::Configuration if state.origin.path.endpoint == Endpoint::ResourceTypes => resource_types(answer),
         Stage::Configuration => configuration(answer),
         Stage::CreateUser
         | Stage::FindUserByUserName
@@ -186,6 +187,36 @@ fn configuration(answer: Reply) -> Turn {
         }
     }
     Turn::Answer(answer.with_body(&Value::Object(members)))
+}
+
+/// AWS says that its users must have the enterprise extension, and takes users without it (DG/listresourcetypes,
+/// DG/createuser). Clients that believe it refuse to create any.
+fn resource_types(answer: Reply) -> Turn {
+    if answer.status != 200 {
+        return Turn::Answer(answer.passed());
+    }
+    let Some(mut body) = answer.object() else { return Turn::Answer(answer.passed()) };
+    match body.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("Resources")) {
+        Some((_, Value::List(types))) => types.iter_mut().for_each(without_requirement),
+        _ => {
+            let mut single = Value::Object(std::mem::take(&mut body));
+            without_requirement(&mut single);
+            return Turn::Answer(answer.with_body(&single));
+        }
+    }
+    Turn::Answer(answer.with_body(&Value::Object(body)))
+}
+
+fn without_requirement(resource_type: &mut Value) {
+    let Value::Object(members) = resource_type else { return };
+    let Some((_, Value::List(extensions))) = members.iter_mut().find(|(name, _)| name == "schemaExtensions") else { return };
+    for extension in extensions {
+        if let Value::Object(extension) = extension
+            && let Some((_, required)) = extension.iter_mut().find(|(name, _)| name == "required")
+        {
+            *required = Value::Boolean(false);
+        }
+    }
 }
 
 /// What holds for AWS through this plugin (RFC 7643 §5; `pagination` is RFC 9865's). Lists have 100 resources a page.

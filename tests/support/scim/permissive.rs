@@ -60,17 +60,16 @@ fn apply(user: &mut Value, verb: &str, path: &str, value: Value) -> Option<()> {
         "remove" => {
             holder.remove(&last);
         }
-        "add" if empty => {}
         _ if empty => {
             holder.remove(&last);
         }
-        verb => set(holder, &last, value, verb == "add"),
+        _ => set(holder, &last, value),
     }
     Some(())
 }
 
-/// Nothing is nothing to add, and in a replacement it is a removal.
-fn set(holder: &mut Map<String, Value>, name: &str, value: Value, adds: bool) {
+/// Nothing is a removal.
+fn set(holder: &mut Map<String, Value>, name: &str, value: Value) {
     let value = match (name, value) {
         ("active", Value::String(text)) => json!(text.eq_ignore_ascii_case("true")),
         ("manager", Value::String(id)) => json!({"value": id}),
@@ -78,10 +77,10 @@ fn set(holder: &mut Map<String, Value>, name: &str, value: Value, adds: bool) {
     };
     match (holder.get_mut(name), value) {
         // Sub-attributes that are not named stay (RFC 7644 section 3.5.2.3); empty ones go.
-        (Some(Value::Object(old)), Value::Object(new)) => merge(old, new, adds),
+        (Some(Value::Object(old)), Value::Object(new)) => merge(old, new),
         (_, Value::Object(new)) => {
             let mut own = Map::new();
-            merge(&mut own, new, adds);
+            merge(&mut own, new);
             holder.insert(name.to_owned(), Value::Object(own));
         }
         (_, value) => {
@@ -90,12 +89,12 @@ fn set(holder: &mut Map<String, Value>, name: &str, value: Value, adds: bool) {
     }
 }
 
-fn merge(old: &mut Map<String, Value>, new: Map<String, Value>, adds: bool) {
+fn merge(old: &mut Map<String, Value>, new: Map<String, Value>) {
     for (name, value) in new {
-        if !is_empty(&value) {
-            set(old, &name, value, adds);
-        } else if !adds {
+        if is_empty(&value) {
             old.remove(&name);
+        } else {
+            set(old, &name, value);
         }
     }
 }

@@ -1,97 +1,36 @@
-//! PATCH of a user: one change for each attribute, the last one that was asked for.
+//! Operations, read one after the other.
 
-use super::super::attribute_path::{Key, Steps, find, top, within};
-use super::super::error::{Note, Refusal};
-use super::super::place::Place;
-use super::super::user::{Members, Reader, is_empty, member};
-use super::super::{Profile, Read};
-use super::list::{ListPatch, Step};
-use super::{Change, Malformed, Operation, Path, Verb, message, operations};
-use crate::aws::scim::{Attribute, ENTERPRISE_URN, Kind, Many, NOT_PATCHABLE, NOT_REMOVABLE};
+use super::lists::list_part;
+use crate::aws::scim::{Attribute, ENTERPRISE_URN, Kind, NOT_PATCHABLE, NOT_REMOVABLE};
 use crate::json::Value;
-use crate::scim::filter::Filter;
+use crate::scim::attribute_path::{Key, Steps, find, top, within};
+use crate::scim::error::{Note, Refusal};
+use crate::scim::patch::list::ListPatch;
+use crate::scim::patch::{Change, Malformed, Operation, Path, Verb, filtered};
+use crate::scim::place::Place;
+use crate::scim::user::{Members, Reader, is_empty, member};
+use crate::scim::{PatchedRoles, Profile};
 
-/// What is asked of a user.
-#[derive(Clone, Debug)]
-pub(in crate::scim) struct UserPatch {
-    /// One change for each attribute of one value.
-    single: Vec<Change>,
-    lists: Vec<ListPatch>,
-    /// The message as it came, if AWS accepts it as it is.
-    unchanged: Option<Value>,
-}
-
-impl UserPatch {
-    /// Reads a PatchOp message, or says why it cannot be carried out.
-    pub(in crate::scim) fn parse(body: Value, profile: Profile) -> Read<Self> {
-        let original = body.clone();
-        let mut reading = Reading { reader: Reader::new(profile), single: Vec::new(), lists: Vec::new() };
-        for operation in operations(body, &mut reading.reader) {
-            reading.operation(operation);
-        }
-        let Reading { mut reader, single, lists } = reading;
-        let mut patch = Self { single, lists, unchanged: None };
-        if patch.needs_reading() {
-            reader.journal.note(&Place::BODY, Note::UserRead);
-        } else if let Err(refusal) = patch.message(None, profile) {
-            reader.journal.refuse(&Place::BODY, refusal);
-        }
-        let notes = reader.journal.finish()?;
-        if notes.is_empty() {
-            patch.unchanged = Some(original);
-        }
-        Ok((patch, notes))
-    }
-
-    /// Whether the outcome depends on what AWS has.
-    pub(in crate::scim) fn needs_reading(&self) -> bool {
-        self.lists.iter().any(ListPatch::needs_reading)
-    }
-
-    /// The message to send, if there is anything to ask for. `user` is what AWS has, if that was read.
-    pub(in crate::scim) fn message(&self, user: Option<&Members>, profile: Profile) -> Result<Option<Value>, Refusal> {
-        if let Some(unchanged) = &self.unchanged {
-            return Ok(Some(unchanged.clone()));
-        }
-        let mut changes = self.single.clone();
-        for list in &self.lists {
-            let current = user.map(|user| current(list, user, profile));
-            // A list whose every step is known needs no comparison, and is sent whatever AWS has.
-            changes.extend(list.change(current.as_deref().filter(|_| list.needs_reading()))?);
-        }
-        changes.sort_by_key(|change| change.index);
-        Ok((!changes.is_empty()).then(|| message(changes)))
-    }
-
-    /// The attributes that it is about.
-    pub(in crate::scim) fn attributes(&self) -> Vec<String> {
-        let single = self.single.iter().map(|change| change.path.clone());
-        single.chain(self.lists.iter().map(|list| list.attribute.name.to_owned())).collect()
-    }
-}
-
-/// The elements that AWS has, without what it never accepts.
-fn current(list: &ListPatch, user: &Members, profile: Profile) -> Vec<Members> {
-    let value = member(user, list.attribute.name).filter(|value| !is_empty(value)).cloned();
-    let mut reader = Reader::new(profile);
-    value.map(|value| reader.all_of(list.attribute, list.many, value, &Place::BODY)).unwrap_or_default()
-}
-
-struct Reading {
-    reader: Reader,
-    single: Vec<Change>,
-    lists: Vec<ListPatch>,
+/// What was read so far.
+pub(super) struct Reading {
+    pub(super) reader: Reader,
+    pub(super) single: Vec<Change>,
+    pub(super) lists: Vec<ListPatch>,
 }
 
 /// The operation that is being read, without its value.
 #[derive(Clone, Copy)]
-struct Asked {
-    verb: Verb,
-    index: usize,
+pub(super) struct Asked {
+    pub(super) verb: Verb,
+    pub(super) index: usize,
 }
 
 impl Reading {
-    fn operation(&mut self, mut operation: Operation) {
+    pub(super) fn new(profile: Profile) -> Self {
+        Self { reader: Reader::new(profile), single: Vec::new(), lists: Vec::new() }
+    }
+
+    pub(super) fn operation(&mut self, mut operation: Operation) {
         let value = operation.value.take().unwrap_or(Value::Null);
         let asked = Asked { verb: operation.verb, index: operation.index };
         let Some(path) = operation.path.as_deref() else {
@@ -101,7 +40,10 @@ impl Reading {
         let parsed = match Path::parse(path) {
             Ok(parsed) => parsed,
             Err(Malformed::Path) => return self.refuse(&operation, Refusal::PatchPath),
-            Err(Malformed::Filter) => return self.refuse(&operation, Refusal::FilterMalformed),
+            Err(Malformed::Filter) => {
+                let attribute = filtered(path);
+                return self.refuse(&operation, Refusal::PatchFilterMalformed { attribute });
+            }
         };
         operation.with_place("value", |at_value| {
             operation.with_place("path", |at_path| self.with_path(parsed, value, asked, at_value, at_path));
@@ -241,9 +183,11 @@ impl Reading {
         match rest {
             // What is changed inside the manager changes the manager as a whole: `$ref` is no name that a path could have.
             [Some(part), ..] if attribute.name == "manager" => {
-                if asked.verb != Verb::Remove && !is_empty(&value) {
+                if asked.verb != Verb::Remove && (!is_empty(&value) || part.name == "value") {
+                    self.reader.journal.note(&place, Note::OperationRewritten { attribute: place.attribute() });
                     self.set_manager(vec![(part.name.to_owned(), value)], asked, &place, above);
                 } else if part.name == "value" {
+                    self.reader.journal.note(&place, Note::OperationRewritten { attribute: place.attribute() });
                     self.clear(above, asked, &place);
                 } else {
                     let attribute = place.attribute();
@@ -264,9 +208,8 @@ impl Reading {
         place: &Place<'_>,
         above: &mut Vec<&'static Attribute>,
     ) {
-        if NOT_PATCHABLE.contains(&attribute.name) {
-            let note = Note::NotPatchable { attribute: place.attribute() };
-            return self.reader.journal.warn(place, note);
+        if self.leaves_out(attribute, asked, &value, place) {
+            return;
         }
         match &attribute.kind {
             Kind::Schemas => {}
@@ -335,27 +278,42 @@ impl Reading {
         }
     }
 
+    /// Whether an attribute stays out, because AWS is not known to change it by PATCH.
+    pub(super) fn leaves_out(&mut self, attribute: &Attribute, asked: Asked, value: &Value, place: &Place<'_>) -> bool {
+        if !NOT_PATCHABLE.contains(&attribute.name) {
+            return false;
+        }
+        match self.reader.profile.patched_roles {
+            PatchedRoles::Send => return false,
+            // Nothing is added.
+            _ if asked.verb == Verb::Add && is_empty(value) => {
+                self.reader.journal.note(place, Note::EmptyDropped { attribute: attribute.name.to_owned() });
+            }
+            PatchedRoles::Refuse => self.reader.journal.refuse(place, Refusal::RolesNotPatchable),
+            PatchedRoles::Drop => self.reader.journal.warn(place, Note::NotPatchable { attribute: attribute.name.to_owned() }),
+        }
+        true
+    }
+
     fn set_manager(&mut self, members: Members, asked: Asked, place: &Place<'_>, above: &[&'static Attribute]) {
         let Some(Kind::Complex(table)) = above.last().map(|manager| &manager.kind) else { return };
+        // Entra ID clears the manager with an empty id. A manager of whom nothing but a name was sent is none that AWS could keep,
+        // and no reason to remove the one that it has.
+        let cleared = members.iter().any(|(name, value)| name.eq_ignore_ascii_case("value") && is_empty(value));
         let mut kept = Members::new();
         self.reader.members(members, |key| within(table, key), place, &mut kept, &mut Vec::new());
+        if cleared {
+            return self.empty(above, asked, place);
+        }
         if kept.is_empty() {
-            // Entra ID clears the manager with an empty id.
-            return if asked.verb == Verb::Add {
-                self.empty(above, asked, place)
-            } else {
-                self.clear(above, Asked { verb: Verb::Remove, ..asked }, place)
-            };
+            let attribute = place.attribute();
+            return self.reader.journal.note(place, Note::OperationDropped { attribute });
         }
         self.set(above, Value::Object(kept), asked, place);
     }
 
-    /// An empty value: nothing to add, and in a replacement a removal (RFC 7643 §2.5).
+    /// An empty value is no value (RFC 7643 §2.5), and adding to an attribute of one value replaces it (RFC 7644 §3.5.2.1).
     fn empty(&mut self, above: &[&'static Attribute], asked: Asked, place: &Place<'_>) {
-        if asked.verb == Verb::Add {
-            self.reader.empty(place);
-            return;
-        }
         self.reader.journal.note(place, Note::OperationRemoves { attribute: place.attribute() });
         self.clear(above, asked, place);
     }
@@ -409,125 +367,6 @@ impl Reading {
             }
         }
         self.single.push(change);
-    }
-
-    /// A whole list.
-    fn list(&mut self, attribute: &'static Attribute, many: &'static Many, value: Value, asked: Asked, place: &Place<'_>) {
-        let step = match asked.verb {
-            Verb::Remove if value == Value::Null => Step::Clear,
-            Verb::Remove => {
-                self.rewritten(attribute, place);
-                Step::RemoveLike(self.reader.all_of(attribute, many, value, place))
-            }
-            _ if is_empty(&value) => {
-                if asked.verb == Verb::Add {
-                    return self.reader.empty(place);
-                }
-                self.reader.journal.note(place, Note::OperationRemoves { attribute: place.attribute() });
-                Step::Clear
-            }
-            Verb::Add => {
-                self.rewritten(attribute, place);
-                Step::Add(self.reader.all_of(attribute, many, value, place))
-            }
-            Verb::Replace => {
-                let mut silent = Reader::new(self.reader.profile);
-                let elements = silent.all_of(attribute, many, value.clone(), place);
-                let kept = self.reader.one_of(attribute, many, value, place);
-                Step::Replace { elements, kept: kept.and_then(only_element) }
-            }
-        };
-        self.step(attribute, many, step, asked, place);
-    }
-
-    fn rewritten(&mut self, attribute: &'static Attribute, place: &Place<'_>) {
-        self.reader.journal.note(place, Note::OperationRewritten { attribute: attribute.name.to_owned() });
-    }
-
-    /// Part of a list: elements that fit a filter, or one sub-attribute of them.
-    #[allow(clippy::too_many_arguments, reason = "a list, what of it, the value, and the places of both")]
-    fn list_part(
-        &mut self,
-        attribute: &'static Attribute,
-        many: &'static Many,
-        path: &Path<'_>,
-        part: Option<&'static Attribute>,
-        value: Value,
-        asked: Asked,
-        at_value: &Place<'_>,
-        at_path: &Place<'_>,
-    ) {
-        if NOT_PATCHABLE.contains(&attribute.name) {
-            let note = Note::NotPatchable { attribute: attribute.name.to_owned() };
-            return self.reader.journal.warn(at_path, note);
-        }
-        let known = |filter: &Filter| {
-            filter.comparisons().all(|comparison| {
-                find(many.attributes, &comparison.attribute).is_some() || comparison.attribute.eq_ignore_ascii_case("display")
-            })
-        };
-        if path.filter.as_ref().is_some_and(|filter| !known(filter)) {
-            return self.reader.journal.refuse(at_path, Refusal::PatchFilter { attribute: attribute.name.to_owned() });
-        }
-        self.rewritten(attribute, at_path);
-        let filter = path.filter.clone();
-        let place = at_value.named(attribute.name);
-        let removes = asked.verb == Verb::Remove || (is_empty(&value) && asked.verb == Verb::Replace);
-        let step = match (part, filter) {
-            (_, _) if is_empty(&value) && asked.verb == Verb::Add => return self.reader.empty(&place),
-            (None, Some(filter)) if removes => Step::RemoveMatching(filter),
-            // Without its value an email is none.
-            (Some(part), Some(filter)) if removes && attribute.bare().is_some_and(|bare| std::ptr::eq(bare, part)) => {
-                Step::RemoveMatching(filter)
-            }
-            (Some(part), filter) if removes => Step::Unset { filter, part: part.name },
-            (Some(part), filter) => {
-                let inner = place.within();
-                let inner = inner.named(part.name);
-                let value = match &part.kind {
-                    Kind::Text(rule) => self.reader.text(*rule, value, &inner),
-                    Kind::Boolean => self.reader.boolean(value, &inner),
-                    _ => None,
-                };
-                let Some(value) = value else { return };
-                Step::Set { filter, parts: vec![(part.name.to_owned(), value)] }
-            }
-            (None, filter) => match self.reader.all_of(attribute, many, value, &place).into_iter().next() {
-                Some(parts) => Step::Set { filter, parts },
-                None => return,
-            },
-        };
-        self.step(attribute, many, step, asked, &place);
-    }
-
-    fn step(&mut self, attribute: &'static Attribute, many: &'static Many, step: Step, asked: Asked, place: &Place<'_>) {
-        if let Some(list) = self.lists.iter_mut().find(|list| std::ptr::eq(list.attribute, attribute)) {
-            // What came before a whole list no longer counts.
-            if matches!(step, Step::Replace { .. } | Step::Clear) {
-                list.steps.clear();
-            }
-            list.steps.push(step);
-            list.index = asked.index;
-            self.reader.journal.note(place, Note::OperationMerged { attribute: attribute.name.to_owned() });
-        } else {
-            self.lists.push(ListPatch { attribute, many, steps: vec![step], index: asked.index });
-        }
-    }
-}
-
-/// `emails.value`: a sub-attribute of every element.
-fn list_part(key: &str) -> Option<(&'static Attribute, &'static Many, &'static Attribute)> {
-    let (outer, part) = key.rsplit_once('.')?;
-    let Some(Key::Attribute([Some(attribute), None, None])) = top(outer) else { return None };
-    let Kind::Many(many) = &attribute.kind else { return None };
-    Some((attribute, many, find(many.attributes, part)?))
-}
-
-fn only_element(list: Value) -> Option<Members> {
-    let Value::List(elements) = list else { return None };
-    match elements.into_iter().next() {
-        Some(Value::Object(members)) => Some(members),
-        _ => None,
     }
 }
 

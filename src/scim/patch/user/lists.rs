@@ -1,0 +1,144 @@
+//! Operations on lists and their elements.
+
+use super::reading::{Asked, Reading};
+use crate::aws::scim::{Attribute, Kind, Many};
+use crate::json::Value;
+use crate::limits;
+use crate::scim::attribute_path::{Key, find, top};
+use crate::scim::error::{Note, Refusal};
+use crate::scim::filter::Filter;
+use crate::scim::patch::list::{ListPatch, Step};
+use crate::scim::patch::{Path, Verb};
+use crate::scim::place::Place;
+use crate::scim::user::{Members, Reader, is_empty};
+
+impl Reading {
+    /// A whole list.
+    pub(super) fn list(
+        &mut self,
+        attribute: &'static Attribute,
+        many: &'static Many,
+        value: Value,
+        asked: Asked,
+        place: &Place<'_>,
+    ) {
+        let step = match asked.verb {
+            Verb::Remove if value == Value::Null => Step::Clear,
+            Verb::Remove => {
+                self.rewritten(attribute, place);
+                Step::RemoveLike(self.reader.all_of(attribute, many, value, place))
+            }
+            _ if is_empty(&value) => {
+                if asked.verb == Verb::Add {
+                    return self.reader.empty(place);
+                }
+                self.reader.journal.note(place, Note::OperationRemoves { attribute: place.attribute() });
+                Step::Clear
+            }
+            Verb::Add => {
+                self.rewritten(attribute, place);
+                Step::Add(self.reader.all_of(attribute, many, value, place))
+            }
+            Verb::Replace => {
+                let mut silent = Reader::new(self.reader.profile);
+                let elements = silent.all_of(attribute, many, value.clone(), place);
+                let kept = self.reader.one_of(attribute, many, value, place);
+                Step::Replace { elements, kept: kept.and_then(only_element) }
+            }
+        };
+        self.step(attribute, many, step, asked, place);
+    }
+
+    pub(super) fn rewritten(&mut self, attribute: &'static Attribute, place: &Place<'_>) {
+        self.reader.journal.note(place, Note::OperationRewritten { attribute: attribute.name.to_owned() });
+    }
+
+    /// Part of a list: elements that fit a filter, or one sub-attribute of them.
+    #[allow(clippy::too_many_arguments, reason = "a list, what of it, the value, and the places of both")]
+    pub(super) fn list_part(
+        &mut self,
+        attribute: &'static Attribute,
+        many: &'static Many,
+        path: &Path<'_>,
+        part: Option<&'static Attribute>,
+        value: Value,
+        asked: Asked,
+        at_value: &Place<'_>,
+        at_path: &Place<'_>,
+    ) {
+        if self.leaves_out(attribute, asked, &value, at_path) {
+            return;
+        }
+        let known = |filter: &Filter| {
+            filter.comparisons().all(|comparison| {
+                find(many.attributes, &comparison.attribute).is_some() || comparison.attribute.eq_ignore_ascii_case("display")
+            })
+        };
+        if path.filter.as_ref().is_some_and(|filter| !known(filter)) {
+            return self.reader.journal.refuse(at_path, Refusal::PatchFilter { attribute: attribute.name.to_owned() });
+        }
+        self.rewritten(attribute, at_path);
+        let filter = path.filter.clone();
+        let place = at_value.named(attribute.name);
+        let removes = asked.verb == Verb::Remove || (is_empty(&value) && asked.verb == Verb::Replace);
+        let step = match (part, filter) {
+            (_, _) if is_empty(&value) && asked.verb == Verb::Add => return self.reader.empty(&place),
+            (None, Some(filter)) if removes => Step::RemoveMatching(filter),
+            // Without its value an email is none.
+            (Some(part), Some(filter)) if removes && attribute.bare().is_some_and(|bare| std::ptr::eq(bare, part)) => {
+                Step::RemoveMatching(filter)
+            }
+            (Some(part), filter) if removes => Step::Unset { filter, part: part.name },
+            (Some(part), filter) => {
+                let inner = place.within();
+                let inner = inner.named(part.name);
+                let value = match &part.kind {
+                    Kind::Text(rule) => self.reader.text(*rule, value, &inner),
+                    Kind::Boolean => self.reader.boolean(value, &inner),
+                    _ => None,
+                };
+                let Some(value) = value else { return };
+                Step::Set { filter, parts: vec![(part.name.to_owned(), value)] }
+            }
+            (None, filter) => match self.reader.all_of(attribute, many, value, &place).into_iter().next() {
+                Some(parts) => Step::Set { filter, parts },
+                None => return,
+            },
+        };
+        self.step(attribute, many, step, asked, &place);
+    }
+
+    fn step(&mut self, attribute: &'static Attribute, many: &'static Many, step: Step, asked: Asked, place: &Place<'_>) {
+        if let Some(list) = self.lists.iter_mut().find(|list| std::ptr::eq(list.attribute, attribute)) {
+            // What came before a whole list no longer counts.
+            if matches!(step, Step::Replace { .. } | Step::Clear) {
+                list.steps.clear();
+            }
+            if list.steps.len() >= limits::SCIM_LIST_OPERATIONS {
+                let refusal = Refusal::BodyTooMany { what: "operations on one list", limit: limits::SCIM_LIST_OPERATIONS };
+                return self.reader.journal.refuse(place, refusal);
+            }
+            list.steps.push(step);
+            list.index = asked.index;
+            self.reader.journal.note(place, Note::OperationMerged { attribute: attribute.name.to_owned() });
+        } else {
+            self.lists.push(ListPatch { attribute, many, steps: vec![step], index: asked.index });
+        }
+    }
+}
+
+/// `emails.value`: a sub-attribute of every element.
+pub(super) fn list_part(key: &str) -> Option<(&'static Attribute, &'static Many, &'static Attribute)> {
+    let (outer, part) = key.rsplit_once('.')?;
+    let Some(Key::Attribute([Some(attribute), None, None])) = top(outer) else { return None };
+    let Kind::Many(many) = &attribute.kind else { return None };
+    Some((attribute, many, find(many.attributes, part)?))
+}
+
+fn only_element(list: Value) -> Option<Members> {
+    let Value::List(elements) = list else { return None };
+    match elements.into_iter().next() {
+        Some(Value::Object(members)) => Some(members),
+        _ => None,
+    }
+}
