@@ -39,6 +39,7 @@ pub(crate) fn everything() -> Outcome<u8> {
         report.readers(&documents);
         report.step("SCIM proxy in JavaScript", aws_scim::proxy);
         report.step("Envoy", || envoy(&cases));
+        report.step("SCIM through Envoy", scim_through_envoy);
     }
     report.finish()
 }
@@ -257,7 +258,7 @@ fn signed_outside(host: Host, cases: &[Case]) -> Outcome {
     }
 }
 
-/// A real Envoy with the filter: in front of an upstream that remembers what reached it, then of AWS's stand-in.
+/// A real Envoy with the filter, in front of upstreams that remember what reached them, or misbehave.
 fn envoy(cases: &[Case]) -> Outcome {
     let file = build::work().join("envoy.jsonl");
     let mut lines = String::new();
@@ -271,9 +272,14 @@ fn envoy(cases: &[Case]) -> Outcome {
     let mut run = Command::new(tools::node()?);
     run.arg(root().join("host-examples/envoy/test/run.mjs")).arg("--envoy").arg(tools::envoy()?);
     run.arg("--wasm").arg(build::dist().join("aws-federation.envoy.wasm")).arg("--cases").arg(&file).current_dir(root());
-    process::run(&mut run)?;
+    process::run(&mut run)
+}
+
+/// What an identity provider does, through Envoy to the stand-in for AWS.
+fn scim_through_envoy() -> Outcome {
     let mut scenarios = Command::new(tools::node()?);
     scenarios.arg(root().join("tests/scim-http/scenarios.mjs"));
-    scenarios.arg("--proxy").arg(root().join("tests/scim-http/envoy-proxy.mjs")).env("ENVOY", tools::envoy()?);
-    process::run(scenarios.current_dir(root()))
+    scenarios.arg("--proxy").arg(root().join("tests/scim-http/envoy-proxy.mjs"));
+    scenarios.arg("--wasm").arg(build::dist().join("aws-federation.envoy.wasm"));
+    process::run(scenarios.env("ENVOY", tools::envoy()?).current_dir(root()))
 }

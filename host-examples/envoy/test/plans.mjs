@@ -3,6 +3,9 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import net from "node:net";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { startEnvoy } from "./envoy.mjs";
@@ -152,6 +155,7 @@ export async function carriesPlansOut({ check, envoy: binary, wasm }) {
     );
     await withEnvoy({ configuration: { bounds: { plans: 1 } } }, (envoy) => onePlanAtATime({ check, envoy, aws, servesOn }));
     await nobodyToSendTo({ check, withEnvoy, aws });
+    await tokenOfEnvoy({ check, withEnvoy, aws });
   } finally {
     aws.close();
   }
@@ -422,5 +426,35 @@ async function nobodyToSendTo({ check, withEnvoy, aws }) {
         }
       }),
     );
+  }
+}
+
+/** The part of envoy.yaml that is a comment: Envoy adds the token, to requests that pass and to those of plans. */
+async function tokenOfEnvoy({ check, withEnvoy, aws }) {
+  const folder = await mkdtemp(join(tmpdir(), "aws-federation-token-"));
+  const file = join(folder, "token");
+  await writeFile(file, "canary-of-envoy");
+  const edit = (yaml) =>
+    yaml
+      .replace(/^ *# secrets:\n(?: *# .*\n){2}/m, (block) => block.replaceAll("# ", ""))
+      .replace(/^ *# - name: envoy\.filters\.http\.credential_injector\n(?: *# .*\n)+/m, (block) => block.replaceAll("# ", ""))
+      .replace("/etc/envoy/aws-token", file);
+  try {
+    await withEnvoy({ edit }, ({ port }) =>
+      check("Envoy adds AWS's token", async () => {
+        for (const authorization of [undefined, "Bearer canary-of-a-stranger"]) {
+          aws.begin();
+          const headers = { ...HEADERS, authorization };
+          if (authorization === undefined) delete headers.authorization;
+          for (const request of [CREATE(), CREATE("few", 0)]) {
+            const answer = await send(port, { ...request, headers });
+            assert.equal(answer.status, 201, answer.body);
+          }
+          assert.deepEqual(aws.received.map(({ headers }) => headers.authorization), Array(4).fill("Bearer canary-of-envoy"));
+        }
+      }),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
