@@ -106,15 +106,15 @@ pub const SCIM_PATH: usize = 8_192;
 /// Headers of a SCIM request. Envoy stops at 100.
 pub const SCIM_HEADERS: usize = 200;
 /// Operations of one PATCH, before and after they are split. A user has 40 attributes.
-pub const SCIM_OPERATIONS: usize = 1_000;
+pub const SCIM_OPERATIONS: usize = 10_000;
 /// Operations of one PATCH on one list of a user: each can be a filter on every element.
 pub const SCIM_LIST_OPERATIONS: usize = 100;
 /// Comparisons of one filter. AWS knows filters of two.
-pub const SCIM_COMPARISONS: usize = 64;
+pub const SCIM_COMPARISONS: usize = 100;
 /// Open parentheses and negations of one filter.
 pub const SCIM_FILTER_DEPTH: usize = 16;
 /// Bytes of a filter or of an operation's path; the longest value in one has 1,024 characters.
-pub const SCIM_FILTER: usize = 4_096;
+pub const SCIM_FILTER: usize = 8_192;
 /// Members that one plan reads, adds or removes, unless the profile says otherwise: 50,000 changes take 500 requests, and
 /// a body that names so many is as large as is read.
 pub const SCIM_MEMBERS: usize = 50_000;
@@ -122,8 +122,9 @@ pub const SCIM_MEMBERS: usize = 50_000;
 pub const SCIM_MEMBERS_HIGHEST: usize = 100_000;
 /// Pages that one list or one group's members are read over. 100 resources each; AWS may send fewer on a page.
 pub const SCIM_PAGES: usize = 1_000;
-/// Requests that one answer hands out: 100 members each, so that neither state nor steps grow large.
-pub const SCIM_STEPS: usize = 10;
+/// Requests that one answer hands out: 100 members each. More would make the answer large, fewer would have the state read and
+/// written more often.
+pub const SCIM_STEPS: usize = 50;
 /// Bytes of a cursor. AWS documents the characters and no length; the path has 8 KB.
 pub const SCIM_CURSOR: usize = 4_096;
 

@@ -189,6 +189,14 @@ fn kept(user: &Value) -> Option<Value> {
     Some(serde_json::from_str(body).unwrap())
 }
 
+fn unmarked(list: &Value) -> Value {
+    let mut list = list.clone();
+    for element in list.as_array_mut().into_iter().flatten() {
+        element.as_object_mut().unwrap().remove("primary");
+    }
+    list
+}
+
 #[test]
 fn aws_ends_with_what_a_permissive_server_has() {
     let mut dice = Dice(0x005c_1300_05c1_3001);
@@ -210,7 +218,16 @@ fn aws_ends_with_what_a_permissive_server_has() {
         }
         assert_eq!(answer.status, 200, "{}", context());
         let expected = patched(&user, &message).unwrap_or_else(|| panic!("{}", context()));
-        let expected = kept(&expected).unwrap_or_else(|| panic!("{expected} is none, {}", context()));
+        let mut expected = kept(&expected).unwrap_or_else(|| panic!("{expected} is none, {}", context()));
+        // An element that AWS has and keeps is not sent again to be marked as the primary one.
+        for list in ["emails", "phoneNumbers", "addresses"] {
+            if after[list] == user[list] && unmarked(&after[list]) == unmarked(&expected[list]) {
+                expected[list].clone_from(&after[list]);
+                if after[list].is_null() {
+                    expected.as_object_mut().unwrap().remove(list);
+                }
+            }
+        }
         assert_eq!(after, expected, "{}", context());
         changed += usize::from(after != user);
         read += usize::from(aws.log.len() > 1);

@@ -313,6 +313,8 @@ pub(super) static LISTED_MEMBERS: Shape = Shape::Enumeration(&["omit", "read"]);
 
 pub(super) static PATCHED_ROLES: Shape = Shape::Enumeration(&["refuse", "drop", "send"]);
 
+pub(super) static IDENTIFIER_SPACES: Shape = Shape::Enumeration(&["refuse", "send"]);
+
 pub(super) static SCIM_PROFILE: Shape = Shape::Record(&[
     Field { name: "missingNames", shape: &MISSING_NAMES, required: false },
     Field { name: "refuseMarkupCharacters", shape: &Shape::Boolean, required: false },
@@ -320,6 +322,7 @@ pub(super) static SCIM_PROFILE: Shape = Shape::Record(&[
     Field { name: "listedMembers", shape: &LISTED_MEMBERS, required: false },
     Field { name: "members", shape: &Shape::Unsigned(u32::MAX as u64), required: false },
     Field { name: "patchedRoles", shape: &PATCHED_ROLES, required: false },
+    Field { name: "identifierSpaces", shape: &IDENTIFIER_SPACES, required: false },
 ]);
 
 pub(super) static PLAN_REQUEST: Shape = Shape::Record(&[

@@ -1790,6 +1790,18 @@ pub enum PatchedRoles {
     Send,
 }
 
+/// What to do with spaces in `userName` and `externalId`. AWS's patterns have none; the page on replacing users says that a
+/// user name may have them, and of external ids over SCIM nothing is known.
+#[derive(Clone, PartialEq, Eq, Copy, Debug, Deserialize)]
+pub enum IdentifierSpaces {
+    /// Refuse the request with a SCIM error that names the attribute.
+    #[serde(rename = "refuse")]
+    Refuse,
+    /// Send them: AWS decides.
+    #[serde(rename = "send")]
+    Send,
+}
+
 /// What an operator decides about the SCIM endpoint. What is uncertain about AWS is a switch here, with the safe reading
 /// as default.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -1815,6 +1827,9 @@ pub struct ScimProfile {
     /// `refuse` if absent.
     #[serde(default)]
     pub patched_roles: Option<PatchedRoles>,
+    /// `refuse` if absent.
+    #[serde(default)]
+    pub identifier_spaces: Option<IdentifierSpaces>,
 }
 
 /// One request of the identity provider.

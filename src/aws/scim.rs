@@ -37,8 +37,13 @@ pub(crate) struct Text {
     pub(crate) longest: usize,
     /// Whether the pattern has white space: tab, CR, LF, space, U+00A0 and U+3000 (IDS).
     pub(crate) white_space: bool,
+    /// Whether the pattern has none, and AWS may take spaces all the same: DG/putuser says so of user names ("normal and
+    /// nonbreaking"), and that SCIM refuses them in external ids is inferred, not observed.
+    pub(crate) maybe_spaces: bool,
     /// A URI, to which `:` and `%` belong.
     pub(crate) uri: bool,
+    /// Whether AWS and the identity provider know somebody by it: it is sent as it is, or not at all.
+    pub(crate) identifies: bool,
 }
 
 /// What the elements of a list may be.
@@ -55,11 +60,11 @@ impl Attribute {
     }
 
     const fn line(name: &'static str) -> Self {
-        Self::text(name, Text { longest: 1_024, white_space: true, uri: false })
+        Self::text(name, Text { longest: 1_024, white_space: true, maybe_spaces: false, uri: false, identifies: false })
     }
 
     const fn uri(name: &'static str) -> Self {
-        Self::text(name, Text { longest: 1_024, white_space: true, uri: true })
+        Self::text(name, Text { longest: 1_024, white_space: true, maybe_spaces: false, uri: true, identifies: false })
     }
 
     /// The attribute that a bare string stands for in place of this object or element.
@@ -70,9 +75,9 @@ impl Attribute {
 }
 
 /// IDS: 1 to 128 of `[\p{L}\p{M}\p{S}\p{N}\p{P}]`.
-const USER_NAME: Text = Text { longest: 128, white_space: false, uri: false };
-/// IDS: 1 to 256 of the same. That SCIM refuses spaces here too is inferred, not observed.
-const EXTERNAL_ID: Text = Text { longest: 256, white_space: false, uri: false };
+const USER_NAME: Text = Text { longest: 128, white_space: false, maybe_spaces: true, uri: false, identifies: true };
+/// IDS: 1 to 256 of the same.
+const EXTERNAL_ID: Text = Text { longest: 256, white_space: false, maybe_spaces: true, uri: false, identifies: true };
 
 /// The URN of the core schema (RFC 7643 §8.7.1).
 pub(crate) const CORE_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -149,14 +154,18 @@ static MANAGER: [Attribute; 2] = [Attribute::line("value"), Attribute::uri("$ref
 pub(crate) const GROUP_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
 /// A group, but for `schemas` and `members` (DG/limitations, DG/creategroup); PATCH takes the same (DG/patchgroup).
-pub(crate) static GROUP: [Attribute; 2] = [Attribute::line("displayName"), Attribute::text("externalId", EXTERNAL_ID)];
+pub(crate) static GROUP: [Attribute; 2] =
+    [Attribute::text("displayName", GROUP_NAME), Attribute::text("externalId", EXTERNAL_ID)];
+
+/// A group is found by its name, and taken for another's if a character went.
+const GROUP_NAME: Text = Text { longest: 1_024, white_space: true, maybe_spaces: false, uri: false, identifies: true };
 
 /// A member of a group: without `display`, which AWS does not list (DG/limitations).
 pub(crate) static MEMBER: [Attribute; 3] = [Attribute::text("value", MEMBER_ID), Attribute::line("type"), Attribute::uri("$ref")];
 
 /// An id of AWS has 36 or 47 characters (IDS, ResourceId). One of another form is AWS's to refuse: which one it was, its
 /// answer does not say, so length and white space are refused here.
-const MEMBER_ID: Text = Text { longest: 256, white_space: false, uri: false };
+pub(crate) const MEMBER_ID: Text = Text { longest: 256, white_space: false, maybe_spaces: false, uri: false, identifies: true };
 
 /// Members that one request may add or remove (DG/creategroup, DG/patchgroup).
 pub(crate) const MEMBERSHIP_CHANGES: usize = 100;
@@ -217,7 +226,7 @@ mod tests {
 
     #[test]
     fn characters_are_what_the_patterns_say() {
-        let line = super::Text { longest: 1_024, white_space: true, uri: false };
+        let line = super::Text { longest: 1_024, white_space: true, maybe_spaces: false, uri: false, identifies: false };
         for (letter, name, other) in [
             ('a', Character::Accepted, Character::Accepted),
             ('é', Character::Accepted, Character::Accepted),

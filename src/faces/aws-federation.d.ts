@@ -920,6 +920,12 @@ export type ListedMembers = "omit" | "read";
 export type PatchedRoles = "refuse" | "drop" | "send";
 
 /**
+ * What to do with spaces in `userName` and `externalId`. AWS's patterns have none; the page on replacing users says that a
+ * user name may have them, and of external ids over SCIM nothing is known.
+ */
+export type IdentifierSpaces = "refuse" | "send";
+
+/**
  * What an operator decides about the SCIM endpoint. What is uncertain about AWS is a switch here, with the safe reading
  * as default.
  */
@@ -942,6 +948,8 @@ export interface ScimProfile {
   members?: number;
   /** `refuse` if absent. */
   patchedRoles?: PatchedRoles;
+  /** `refuse` if absent. */
+  identifierSpaces?: IdentifierSpaces;
 }
 
 /** One request of the identity provider. */

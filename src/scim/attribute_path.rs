@@ -50,6 +50,9 @@ pub(super) fn within(table: &'static [Attribute], key: &str) -> Option<Steps> {
 
 /// The attribute of that name in this table.
 pub(super) fn find(table: &'static [Attribute], name: &str) -> Option<&'static Attribute> {
+    // What SCIM 1.1 calls the id of a manager (SCIM 1.1 core schema, section 7), which nothing else has a reference beside.
+    let is_manager = table.iter().any(|attribute| attribute.name == "$ref");
+    let name = if is_manager && name.eq_ignore_ascii_case("managerId") { "value" } else { name };
     table.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
 }
 
@@ -116,6 +119,8 @@ mod tests {
             (enterprise, Some(enterprise)),
             (&format!("{enterprise}:manager"), Some(&*format!("{enterprise}/manager"))),
             (&format!("{enterprise}:manager.value"), Some(&*format!("{enterprise}/manager/value"))),
+            (&format!("{enterprise}:manager.managerId"), Some(&*format!("{enterprise}/manager/value"))),
+            (&format!("{enterprise}:managerId"), None),
             (&format!("{enterprise}:manager.displayName"), None),
             ("urn:ietf:params:scim:schemas:core:2.0:User", Some("core")),
             ("name.nickName", None),

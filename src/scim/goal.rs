@@ -90,18 +90,49 @@ impl Goal {
         };
         let mut cause =
             format!("the request was about {}", names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", "));
-        if let Self::SaveUser(user) = self {
-            let marked = marked(user);
-            if !marked.is_empty() {
-                cause +=
-                    &format!("; {} with one of < > ; : %, which Okta and Entra ID document AWS to refuse", marked.join(", "));
-            }
-            let missing = missing_of_address(user);
-            if !missing.is_empty() {
-                cause += &format!("; an address without {}, which Okta documents AWS to need", missing.join(", "));
-            }
+        let marked = self.marked();
+        if !marked.is_empty() {
+            cause += &format!("; {} with one of < > ; : %, which Okta and Entra ID document AWS to refuse", marked.join(", "));
+        }
+        let missing = self.address().map(missing).unwrap_or_default();
+        if !missing.is_empty() {
+            cause += &format!("; an address without {}, which Okta documents AWS to need", missing.join(", "));
         }
         Some(cause)
+    }
+
+    /// Names of the attributes that hold markup.
+    fn marked(&self) -> Vec<String> {
+        let values: Vec<(&str, &Value)> = match self {
+            Self::SaveUser(Value::Object(user)) => user.iter().map(|(name, value)| (name.as_str(), value)).collect(),
+            Self::PatchUser(patch) => patch.values(),
+            Self::SaveGroup(group) => group.attributes().collect(),
+            Self::PatchGroup(patch) => patch.values().collect(),
+            _ => Vec::new(),
+        };
+        let mut names: Vec<String> = values
+            .into_iter()
+            .filter(|(name, value)| !["schemas", "profileUrl", CORE_URN].contains(name) && holds_markup(value))
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
+        names.dedup();
+        names
+    }
+
+    /// The address that was sent whole.
+    fn address(&self) -> Option<&Members> {
+        let addresses = match self {
+            Self::SaveUser(Value::Object(user)) => member(user, "addresses")?,
+            Self::PatchUser(patch) => return patch.whole("addresses"),
+            _ => return None,
+        };
+        match addresses {
+            Value::List(list) => match list.first()? {
+                Value::Object(address) => Some(address),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 }
 
@@ -148,25 +179,14 @@ fn names_of(user: &Value) -> Vec<String> {
     names
 }
 
-fn marked(user: &Value) -> Vec<String> {
-    let Value::Object(members) = user else { return Vec::new() };
-    let has = |value: &Value| matches!(value, Value::Text(text) if text.contains(MARKUP));
-    members
-        .iter()
-        .filter(|(name, _)| !["schemas", "profileUrl", CORE_URN].contains(&name.as_str()))
-        .filter(|(_, value)| match value {
-            Value::Object(parts) => parts.iter().any(|(_, part)| has(part)),
-            value => has(value),
-        })
-        .map(|(name, _)| format!("`{name}`"))
-        .collect()
-}
-
-fn missing_of_address(user: &Value) -> Vec<&'static str> {
-    let Value::Object(members) = user else { return Vec::new() };
-    let Some(Value::List(addresses)) = member(members, "addresses") else { return Vec::new() };
-    let Some(Value::Object(address)) = addresses.first() else { return Vec::new() };
-    missing(address)
+/// Whether a text in it holds markup; a reference is a URI, to which it belongs.
+fn holds_markup(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.contains(MARKUP),
+        Value::List(values) => values.iter().any(holds_markup),
+        Value::Object(members) => members.iter().any(|(name, value)| name != "$ref" && holds_markup(value)),
+        Value::Null | Value::Boolean(_) | Value::Number(_) => false,
+    }
 }
 
 fn missing(address: &Members) -> Vec<&'static str> {

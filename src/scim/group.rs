@@ -164,7 +164,13 @@ impl Group {
             }
             _ => (name.clone(), value.clone()),
         });
-        Value::Object(members.collect())
+        // An empty list is left out: whether AWS takes one is not established but of photos, which it refuses.
+        Value::Object(members.filter(|(name, value)| name != "members" || !is_empty(value)).collect())
+    }
+
+    /// Every value that it holds but for members, with its attribute.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.attributes.iter().filter(|(name, _)| name != "members").map(|(name, value)| (name.as_str(), value))
     }
 
     /// The names of what it holds.

@@ -32,7 +32,8 @@ pub(crate) const MEDIA_TYPE: &str = "application/scim+json";
 const USER_AGENT: &str = concat!("aws-federation/", env!("CARGO_PKG_VERSION"));
 
 /// Not forwarded. The first line is about one connection only (RFC 9110 §7.6.1); the second is what the sender of the
-/// next request computes; the third describes the bytes of the body as received.
+/// next request computes; the third describes the bytes of the body as received, or
+/// signs them (RFC 9421).
 const NOT_FORWARDED: &[&str] = &[
     "connection",
     "keep-alive",
@@ -43,11 +44,18 @@ const NOT_FORWARDED: &[&str] = &[
     "host",
     "content-length",
     "accept-encoding",
+    "expect",
     "content-encoding",
     "content-md5",
     "digest",
     "content-digest",
     "repr-digest",
+    "want-content-digest",
+    "want-repr-digest",
+    "x-content-sha256",
+    "x-amz-content-sha256",
+    "signature",
+    "signature-input",
 ];
 
 /// Everything that is wrong with the headers.

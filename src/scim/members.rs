@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::Profile;
 use super::error::{Note, Refusal};
+use super::path::{decoded, is_segment};
 use super::place::Place;
 use super::text::judge;
 use super::user::{Members, Reader, is_empty, member};
-use crate::aws::scim::{Kind, MEMBER, Text};
+use crate::aws::scim::{Kind, MEMBER, MEMBER_ID, Text};
 use crate::json::Value;
 
 /// A member as AWS accepts it.
@@ -57,7 +59,7 @@ impl Reader {
         }
         let mut reading = Reading::default();
         for value in values {
-            reading.element(value, self.profile.refuse_markup_characters);
+            reading.element(value, self.profile);
         }
         reading.report(self, place)
     }
@@ -82,7 +84,7 @@ struct Reading {
 const NAMED: usize = 5;
 
 impl Reading {
-    fn element(&mut self, value: Value, markup: bool) {
+    fn element(&mut self, value: Value, profile: Profile) {
         let members = match value {
             Value::Object(members) => members,
             Value::Text(id) => {
@@ -120,16 +122,30 @@ impl Reading {
             }
             self.renamed |= attribute.name != key;
             let Kind::Text(rule) = &attribute.kind else { continue };
-            if let Err(refusal) = check(*rule, &value, attribute.name, markup) {
+            if let Err(refusal) = check(*rule, &value, attribute.name, profile) {
                 return self.refuse(refusal);
             }
             kept.push((attribute.name.to_owned(), value));
         }
-        let Some(Value::Text(id)) = member(&kept, "value") else {
-            self.empty = true;
-            return;
+        let id = match (member(&kept, "value"), member(&kept, "$ref")) {
+            (Some(Value::Text(id)), _) => id.clone(),
+            // A reference says who it is, and nobody may be lost in silence.
+            (_, Some(Value::Text(reference))) => match referred(reference) {
+                Some(id) => {
+                    self.reshaped = true;
+                    kept.insert(0, ("value".to_owned(), Value::Text(id.clone())));
+                    if let Err(refusal) = kept.first().map_or(Ok(()), |(name, value)| check(MEMBER_ID, value, name, profile)) {
+                        return self.refuse(refusal);
+                    }
+                    id
+                }
+                None => return self.refuse(Refusal::AttributeMissing { attribute: "members.value" }),
+            },
+            _ => {
+                self.empty = true;
+                return;
+            }
         };
-        let id = id.clone();
         if self.known.insert(id.clone(), ()).is_some() {
             self.twins += 1;
             return;
@@ -166,13 +182,20 @@ impl Reading {
     }
 }
 
+/// The id in `../Users/ID` or `https://host/scim/v2/Users/ID` (RFC 7643 §2.3.7). A group is no member of a group at AWS.
+fn referred(reference: &str) -> Option<String> {
+    let (before, id) = reference.rsplit_once('/')?;
+    let endpoint = before.rsplit('/').next()?;
+    (endpoint.eq_ignore_ascii_case("Users") && is_segment(id)).then(|| decoded(id))?
+}
+
 /// Refuses a value that AWS's patterns do not have: a cleaned id would be somebody else's.
-fn check(rule: Text, value: &Value, name: &str, refuse_markup: bool) -> Result<(), Refusal> {
+fn check(rule: Text, value: &Value, name: &str, profile: Profile) -> Result<(), Refusal> {
     let attribute = || format!("members.{name}");
     let Value::Text(text) = value else {
         return Err(Refusal::AttributeType { attribute: attribute(), expected: "a string", found: value.kind() });
     };
-    match judge(rule, text, attribute, refuse_markup) {
+    match judge(rule, text, attribute, profile) {
         (_, Some(refusal)) => Err(refusal),
         (0, None) => Ok(()),
         (_, None) => Err(Refusal::AttributeCharacter { attribute: attribute() }),

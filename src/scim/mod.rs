@@ -9,6 +9,7 @@ mod filter;
 mod goal;
 mod group;
 mod headers;
+mod list_keys;
 mod members;
 mod multi_valued;
 mod names;
@@ -59,6 +60,8 @@ pub(crate) struct Profile {
     pub(crate) members: usize,
     /// What becomes of `roles` in a PATCH.
     pub(crate) patched_roles: PatchedRoles,
+    /// Send spaces in `userName` and `externalId`.
+    pub(crate) send_spaces: bool,
 }
 
 /// What becomes of `roles` in a PATCH: AWS does not document that it changes them.
@@ -82,6 +85,7 @@ impl Default for Profile {
             read_listed_members: false,
             members: crate::limits::SCIM_MEMBERS,
             patched_roles: PatchedRoles::Refuse,
+            send_spaces: false,
         }
     }
 }

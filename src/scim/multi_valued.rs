@@ -1,7 +1,8 @@
 //! Lists of which AWS keeps one element: emails, phone numbers, addresses, roles.
 
-use super::attribute_path::within;
+use super::attribute_path::{find, within};
 use super::error::{Note, Refusal};
+use super::filter::Filter;
 use super::place::{Place, Refusals};
 use super::user::{Members, Reader, is_empty, member};
 use crate::aws::scim::{Attribute, Many};
@@ -151,6 +152,25 @@ pub(super) fn choose<'a>(elements: impl Iterator<Item = (bool, &'a Members)>) ->
         |element: &Members| matches!(member(element, "type"), Some(Value::Text(kind)) if kind.eq_ignore_ascii_case("work"));
     let rank = |(_, (hollow, element)): &(usize, (bool, &Members))| (*hollow, !is_primary(element), !is_work(element));
     elements.enumerate().min_by_key(rank).map(|(index, _)| index)
+}
+
+/// The element that a filter describes: `[type eq "work"]` is Entra ID's way to say which email it means. None if it could be
+/// more than one.
+pub(super) fn described(many: &Many, filter: &Filter) -> Option<Members> {
+    let mut element = Members::new();
+    for comparison in filter.conjunction()? {
+        let attribute = find(many.attributes, &comparison.attribute)?;
+        let value = match &comparison.value {
+            Value::Text(text) if attribute.name == "primary" => Value::Boolean(text.eq_ignore_ascii_case("true")),
+            value @ (Value::Text(_) | Value::Boolean(_)) if !is_empty(value) => value.clone(),
+            _ => return None,
+        };
+        match element.iter_mut().find(|(own, _)| own == attribute.name) {
+            Some((_, own)) => *own = value,
+            None => element.push((attribute.name.to_owned(), value)),
+        }
+    }
+    Some(element)
 }
 
 fn is_primary(element: &Members) -> bool {

@@ -62,7 +62,8 @@ impl<'a> Place<'a> {
         let Some(parent) = self.parent else { return Pointer::root().key("body") };
         let pointer = parent.pointer();
         match self.step {
-            Step::Key(key) if key.chars().count() <= KEY => pointer.key(key),
+            // A filter in a key, or an address for one, is a value.
+            Step::Key(key) if key.chars().count() <= KEY && !key.contains(['[', '"', '@']) => pointer.key(key),
             Step::Same | Step::Key(_) => pointer,
             Step::Index(index) => pointer.index(index),
         }
@@ -85,7 +86,11 @@ impl<'a> Place<'a> {
     /// How to call a key that is no attribute: by its name if it looks like one.
     pub(super) fn unknown(&self) -> String {
         match self.step {
-            Step::Key(key) if key.len() <= KEY && !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            Step::Key(key)
+                if key.len() <= KEY
+                    && !key.is_empty()
+                    && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"$-_.:/".contains(&byte)) =>
+            {
                 let mut name = self.parent.map(Place::attribute).unwrap_or_default();
                 join(&mut name, key);
                 format!("`{name}`")

@@ -193,9 +193,10 @@ pub(super) fn is_cursor(text: &str) -> bool {
 
 /// Undoes percent-encoding. A plus is a space where spaces are not written otherwise: `ada+aws@example.com` keeps its own.
 fn decode(text: &str) -> Option<String> {
-    let plus = if text.contains("%20") { b'+' } else { b' ' };
-    // A cursor has pluses and no spaces.
-    let plus = if text.contains("%22") || text.contains('"') || text.to_ascii_lowercase().contains("+eq+") { plus } else { b'+' };
+    let folded = text.to_ascii_lowercase();
+    // Between an attribute and its operator a plus can be nothing else; a cursor has pluses and no spaces.
+    let quoted = text.contains("%22") || text.contains('"');
+    let plus = if folded.contains("+eq+") || (quoted && !text.contains("%20")) { b' ' } else { b'+' };
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
@@ -244,6 +245,7 @@ mod tests {
         for (path, expected, notes) in [
             ("/Users?filter=userName%20eq%20%22ada%22", same("userName%20eq%20%22ada%22"), &[][..]),
             ("/Users?filter=userName+eq+%22ada%2Bx%22", same("userName%20eq%20%22ada%2Bx%22"), &[]),
+            ("/Groups?filter=displayName+eq+%22A%20B%22", same("displayName%20eq%20%22A%20B%22"), &[]),
             ("/Users?filter=userName%20eq%20%22ada+x%22", same("userName%20eq%20%22ada%2Bx%22"), &[]),
             ("/Users?filter=USERNAME%20EQ%20%22ada%22", same("userName%20eq%20%22ada%22"), &["scim.filter-rewritten"]),
             ("/Users?filter=userName%20eq%20ada", same("userName%20eq%20%22ada%22"), &["scim.filter-rewritten"]),

@@ -54,8 +54,14 @@ impl Reply {
         Self { status: 204, headers: Vec::new(), body: None }
     }
 
-    pub(super) const fn is_success(&self) -> bool {
-        self.status >= 200 && self.status < 300
+    /// A success that AWS documents: created, done, or nothing to say. Its body is JSON if there is one: what a captive portal or
+    /// a firewall answers with status 200 means that nothing was done.
+    pub(super) fn is_success(&self) -> bool {
+        matches!(self.status, 200 | 201 | 204) && (self.is_empty() || self.object().is_some())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.body.as_deref().is_none_or(|body| body.trim_ascii().is_empty())
     }
 
     /// AWS's answer on its way to the identity provider.

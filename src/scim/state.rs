@@ -46,6 +46,8 @@ pub(crate) struct Progress {
     pub(crate) created: bool,
     /// Where reading has come to; empty is the first page.
     pub(crate) cursor: String,
+    /// An earlier cursor, renewed at powers of two, so that pages in a circle are noticed (Brent's algorithm).
+    pub(crate) marker: String,
     pub(crate) pages: usize,
     /// The members that were read.
     pub(crate) seen: Vec<String>,
@@ -172,6 +174,7 @@ impl Progress {
             resource: None,
             created: false,
             cursor: String::new(),
+            marker: String::new(),
             pages: 0,
             seen: Vec::new(),
             members_known: false,
@@ -206,7 +209,7 @@ impl State {
         let body = match &goal {
             // What was left out, a password for instance, is not kept either.
             Goal::SaveUser(user) => Some(user.to_string()),
-            Goal::PatchUser(patch) => match patch.message(None, profile).ok().flatten().filter(|_| !patch.needs_reading()) {
+            Goal::PatchUser(patch) => match patch.sent_at_once() {
                 Some(message) => Some(message.to_string()),
                 None => body.as_deref().map(without_passwords),
             },
@@ -220,7 +223,7 @@ impl State {
     #[cfg(feature = "envoy")]
     pub(super) fn passes_its_own_method(&self) -> bool {
         match &self.goal {
-            Goal::PatchUser(patch) => matches!(patch.message(None, self.origin.profile), Ok(Some(_))),
+            Goal::PatchUser(patch) => patch.sent_at_once().is_some(),
             _ => true,
         }
     }

@@ -3,6 +3,7 @@
 use super::Profile;
 use super::attribute_path::{Key, Steps, top, within};
 use super::error::{Note, Refusal};
+use super::list_keys::SpeltList;
 use super::place::{Journal, Place};
 use super::{names, schemas};
 use crate::aws::scim::{Attribute, Kind};
@@ -32,7 +33,9 @@ pub(super) fn accept(body: Value, profile: Profile) -> Result<Accepted, Vec<Loca
     };
     let mut reader = Reader::new(profile);
     let mut user = Members::with_capacity(members.len());
-    reader.user(members, &Place::BODY, &mut user, &mut Vec::with_capacity(32));
+    let mut claims = Vec::with_capacity(32);
+    reader.user(members, &Place::BODY, &mut user, &mut claims);
+    reader.finish_lists(&mut user, &mut claims);
     remove_empty_objects(&mut user);
     // What is wrong with a name would only be repeated as a missing name.
     if !reader.journal.has_refusals() {
@@ -57,15 +60,17 @@ pub(super) struct Reader {
     pub(super) journal: Journal,
     /// The URNs that the body lists, with key and position of the list.
     schemas: Option<(Vec<String>, (String, usize))>,
+    /// Lists that the body writes in parts.
+    pub(super) spelt: Vec<SpeltList>,
 }
 
 /// The attributes that the body has given so far. An attribute of two spellings is refused, even if one is empty:
 /// another reader could take the other.
-type Claims = Vec<&'static Attribute>;
+pub(super) type Claims = Vec<&'static Attribute>;
 
 impl Reader {
     pub(super) fn new(profile: Profile) -> Self {
-        Self { profile, journal: Journal::default(), schemas: None }
+        Self { profile, journal: Journal::default(), schemas: None, spelt: Vec::new() }
     }
 
     /// The members of the user itself.
@@ -79,7 +84,12 @@ impl Reader {
             match (top(&key), value) {
                 (Some(Key::Core), Value::Object(members)) => self.user(members, &place, user, claims),
                 (Some(Key::Attribute(steps)), value) => self.attribute(&key, &steps, value, &place, user, claims),
-                (Some(Key::Core) | None, _) => self.drop_unknown(&place),
+                (Some(Key::Core), _) => self.drop_unknown(&place),
+                (None, value) => {
+                    if !self.list_key(&key, &value, &place) {
+                        self.drop_unknown(&place);
+                    }
+                }
             }
         }
     }
@@ -121,7 +131,7 @@ impl Reader {
         if place.is_spelling_of_a_part() { self.journal.warn(place, note) } else { self.journal.note(place, note) }
     }
 
-    fn attribute(
+    pub(super) fn attribute(
         &mut self,
         key: &str,
         steps: &[Option<&'static Attribute>],
@@ -294,7 +304,7 @@ mod tests {
             "members",
             "Photos",
             "urn:example:2.0:User",
-            "emails.value",
+            "emails.display",
             "name.nickName",
             "$ref",
             "",
@@ -398,7 +408,7 @@ mod tests {
     #[test]
     fn values_of_another_type_are_refused_by_name() {
         for (body, refusal) in [
-            (r#"{"userName":7}"#.to_owned(), "/body/userName `userName` must be a string, found a number"),
+            (r#"{"userName":true}"#.to_owned(), "/body/userName `userName` must be a string, found a boolean"),
             (r#"{"userName":"u","name":"x"}"#.to_owned(), "/body/name `name` must be an object, found a string"),
             (user_with(r#","emails":7"#), "/body/emails `emails` must be a list of objects, found a number"),
             (user_with(r#","emails":[7]"#), "/body/emails/0 `emails` must be an object, found a number"),

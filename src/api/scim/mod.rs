@@ -4,8 +4,8 @@ mod state;
 
 use super::envelope::{failure, finding};
 use super::types::{
-    ConflictHandling, Failure, Header, ListedMembers, MissingNames, PatchedRoles, PlanAnswer, PlanRequest, ReplyRequest,
-    ScimAnswer, ScimProfile, ScimStep,
+    ConflictHandling, Failure, Header, IdentifierSpaces, ListedMembers, MissingNames, PatchedRoles, PlanAnswer, PlanRequest,
+    ReplyRequest, ScimAnswer, ScimProfile, ScimStep,
 };
 use crate::error::{Finding, Pointer, Severity};
 use crate::{limits, scim};
@@ -131,6 +131,7 @@ fn profile(profile: &ScimProfile) -> scim::Profile {
             Some(PatchedRoles::Drop) => scim::PatchedRoles::Drop,
             Some(PatchedRoles::Send) => scim::PatchedRoles::Send,
         },
+        send_spaces: profile.identifier_spaces == Some(IdentifierSpaces::Send),
     }
 }
 

@@ -20,8 +20,8 @@ struct Wire {
     path: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     body: Option<String>,
-    /// Names refused, markup refused, adopt, members of lists, members, roles: 0 refused, 1 dropped, 2 sent.
-    profile: (bool, bool, bool, bool, usize, u8),
+    /// Names refused, markup refused, adopt, members of lists, members, roles (0 refused, 1 dropped, 2 sent), spaces sent.
+    profile: (bool, bool, bool, bool, usize, u8, bool),
     stage: String,
     flight: usize,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -34,6 +34,8 @@ struct Wire {
     created: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     cursor: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    marker: String,
     #[serde(default, skip_serializing_if = "is_default")]
     pages: usize,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -73,6 +75,7 @@ pub(super) fn write(state: &State) -> String {
                 PatchedRoles::Drop => 1,
                 PatchedRoles::Send => 2,
             },
+            profile.send_spaces,
         ),
         stage: progress.stage.name().to_owned(),
         flight: progress.flight,
@@ -81,6 +84,7 @@ pub(super) fn write(state: &State) -> String {
         resource: progress.resource,
         created: progress.created,
         cursor: progress.cursor,
+        marker: progress.marker,
         pages: progress.pages,
         seen: progress.seen,
         members_known: progress.members_known,
@@ -98,7 +102,7 @@ pub(super) fn read(text: &str) -> Result<State, Invalid> {
     if wire.version != VERSION {
         return Err(Invalid::StateUnreadable);
     }
-    let (refuse_missing_names, refuse_markup_characters, adopt, read_listed_members, members, roles) = wire.profile;
+    let (refuse_missing_names, refuse_markup_characters, adopt, read_listed_members, members, roles, send_spaces) = wire.profile;
     let profile = Profile {
         refuse_missing_names,
         refuse_markup_characters,
@@ -111,6 +115,7 @@ pub(super) fn read(text: &str) -> Result<State, Invalid> {
             2 => PatchedRoles::Send,
             _ => return Err(Invalid::StateUnreadable),
         },
+        send_spaces,
     };
     let progress = Progress {
         stage: Stage::named(&wire.stage).ok_or(Invalid::StateUnreadable)?,
@@ -120,6 +125,7 @@ pub(super) fn read(text: &str) -> Result<State, Invalid> {
         resource: wire.resource,
         created: wire.created,
         cursor: wire.cursor,
+        marker: wire.marker,
         pages: wire.pages,
         seen: wire.seen,
         members_known: wire.members_known,

@@ -1064,6 +1064,15 @@ impl From<wit::PatchedRoles> for wire::PatchedRoles {
     }
 }
 
+impl From<wit::IdentifierSpaces> for wire::IdentifierSpaces {
+    fn from(value: wit::IdentifierSpaces) -> Self {
+        match value {
+            wit::IdentifierSpaces::Refuse => Self::Refuse,
+            wit::IdentifierSpaces::Send => Self::Send,
+        }
+    }
+}
+
 impl From<wit::ScimProfile> for wire::ScimProfile {
     fn from(value: wit::ScimProfile) -> Self {
         Self {
@@ -1073,6 +1082,7 @@ impl From<wit::ScimProfile> for wire::ScimProfile {
             listed_members: value.listed_members.map(|value| value.into()),
             members: value.members,
             patched_roles: value.patched_roles.map(|value| value.into()),
+            identifier_spaces: value.identifier_spaces.map(|value| value.into()),
         }
     }
 }

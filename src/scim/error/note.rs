@@ -45,6 +45,10 @@ diagnostics! {
         CharactersRemoved { attribute: String, count: usize } =>
             "scim.characters-removed", "{count} control or format characters were removed from `{attribute}`",
             help "clean the value in the identity provider; a user name must stay equal to the SAML NameID", source "IDS";
+        /// Unicode's NFC.
+        TextComposed { attribute: String } =>
+            "scim.text-composed", "letters of `{attribute}` were composed with their marks (NFC)",
+            help "nothing to do: it is the same text to a reader", source "UAX #15; RFC 8264 5.2.4";
         /// A required name was missing.
         NameFilled { attribute: &'static str, rule: &'static str } =>
             "scim.name-filled", "`{attribute}` is required and was missing; filled with {rule}",

@@ -48,7 +48,7 @@ diagnostics! {
         /// A space where AWS takes none.
         AttributeWhiteSpace { attribute: String } =>
             "scim.attribute-white-space", "`{attribute}` holds white space that is not accepted there",
-            help "map a value without it; user names and external ids have no spaces at all", source "IDS";
+            help "map a value without it; user names and external ids have no spaces at all, unless `identifierSpaces` sends them", source "IDS";
         /// A private-use character.
         AttributeCharacter { attribute: String } =>
             "scim.attribute-character", "`{attribute}` holds a character that is not accepted",
@@ -105,6 +105,10 @@ diagnostics! {
         RemovalRefused { attribute: String } =>
             "scim.removal-refused", "`{attribute}` cannot be removed or emptied",
             help "replace it with another value", source "DG/patchuser; DG/createuser; RFC 7644 3.5.2.2";
+        /// `[]`, `{}`, or nothing that AWS keeps.
+        RemovalNamesNothing { attribute: String } =>
+            "scim.removal-names-nothing", "the removal from `{attribute}` has a `value` that names no element",
+            help "send no `value` to remove the whole attribute, or filter the path", source "RFC 7644 3.5.2.2";
         /// More than the operator allows.
         MembersTooMany { limit: usize } =>
             "scim.members-too-many", "the group has or would have more than {limit} members",
@@ -144,7 +148,11 @@ diagnostics! {
         /// PATCH of roles, where the profile does not say what to do.
         RolesNotPatchable =>
             "scim.roles-not-patchable", "AWS does not document that PATCH changes `roles`",
-            help "take `roles` out of the identity provider's mapping, or set `patchedRoles` to send or drop", source "DG/patchuser";
+            help "take `roles` out of the identity provider's mapping, send the user with PUT, or set `patchedRoles` to send or drop", source "DG/patchuser";
+        /// PATCH of a user's groups.
+        GroupsReadOnly =>
+            "scim.groups-read-only", "`groups` of a user cannot be changed",
+            help "change `members` of the group", source "RFC 7643 4.1.2; RFC 7644 3.5.2";
         /// A filter where none may stand.
         FilterForbidden =>
             "scim.filter-forbidden", "a filter is not permitted at this endpoint",
@@ -188,12 +196,12 @@ impl Refusal {
             | Self::GroupNameReserved
             | Self::OperationValueMissing
             | Self::PagingNumber => (400, Some("invalidValue")),
-            Self::OperationPathMissing | Self::PatchTarget { .. } => (400, Some("noTarget")),
+            Self::OperationPathMissing | Self::PatchTarget { .. } | Self::RemovalNamesNothing { .. } => (400, Some("noTarget")),
             Self::PatchPath => (400, Some("invalidPath")),
             Self::PatchFilter { .. } | Self::PatchFilterMalformed { .. } | Self::FilterMalformed | Self::FilterUnsupported => {
                 (400, Some("invalidFilter"))
             }
-            Self::RemovalRefused { .. } | Self::RolesNotPatchable => (400, Some("mutability")),
+            Self::RemovalRefused { .. } | Self::RolesNotPatchable | Self::GroupsReadOnly => (400, Some("mutability")),
             Self::PagingTooFar { .. } | Self::MembersTooManyToRead { .. } => (400, Some("tooMany")),
             Self::FilterForbidden => (403, None),
             Self::PathUnknown => (404, None),

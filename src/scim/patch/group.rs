@@ -42,14 +42,14 @@ impl GroupPatch {
             attributes: Vec::new(),
             wishes: BTreeMap::new(),
             exact: false,
-            lists: 0,
+            merged: false,
             next: 0,
         };
         for operation in operations(body, &mut reading.reader) {
             reading.operation(operation);
         }
         let membership = reading.membership();
-        if reading.lists > 1 {
+        if reading.merged {
             reading.reader.journal.note(&Place::BODY, Note::OperationMerged { attribute: "members".to_owned() });
         }
         if matches!(membership, Membership::Exactly(_)) {
@@ -96,6 +96,11 @@ impl GroupPatch {
         self.attributes.is_empty() && matches!(self.membership, Membership::Untouched)
     }
 
+    /// Every value that it sets but for members, with its attribute.
+    pub(in crate::scim) fn values(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.attributes.iter().filter_map(|change| Some((change.path.as_str(), change.value.as_ref()?)))
+    }
+
     /// The attributes that it is about.
     pub(in crate::scim) fn names(&self) -> Vec<String> {
         let members = (!matches!(self.membership, Membership::Untouched)).then(|| "members".to_owned());
@@ -116,8 +121,8 @@ struct Reading {
     wishes: BTreeMap<String, Wish>,
     /// Everybody without a wish goes.
     exact: bool,
-    /// Operations on members.
-    lists: usize,
+    /// Whether an operation on members undid or repeated part of an earlier one.
+    merged: bool,
     next: usize,
 }
 
@@ -179,7 +184,6 @@ impl Reading {
                 let elements = named.into_iter().map(|id| Value::Object(vec![("value".to_owned(), id)])).collect();
                 let place = at_path.named("members");
                 if let Listed::Somebody(members) = self.reader.listed_members(Value::List(elements), &place) {
-                    self.lists += 1;
                     self.wish(members, false);
                 }
             }
@@ -191,7 +195,8 @@ impl Reading {
     /// A group, or part of one. AWS takes one attribute without path; an id beside it does not count (DG/patchgroup).
     fn without_path(&mut self, value: Value, operation: &Operation, place: &Place<'_>) {
         let Value::Object(members) = value else {
-            return self.reader.wrong_type("an object", &value, place);
+            let (attribute, found) = ("value".to_owned(), value.kind());
+            return self.reader.journal.refuse(place, Refusal::AttributeType { attribute, expected: "an object", found });
         };
         let id = |name: &str| name == "id";
         let known = members.iter().filter(|(name, _)| !id(name)).count() == 1
@@ -270,18 +275,15 @@ impl Reading {
             (Verb::Add, Listed::Nothing | Listed::Nobody) => self.reader.empty(place),
             // Said in so many words: nobody, or everybody goes. (Keycloak's way to empty a group is null.)
             (Verb::Remove, Listed::Nothing) | (Verb::Replace, Listed::Nothing | Listed::Nobody) => {
-                self.lists += 1;
                 self.replace(Vec::new());
             }
             // Entra ID and AWS name the members to remove in the value: none.
             (Verb::Remove, Listed::Nobody) => self.dropped(place),
             (_, Listed::Somebody(members)) if members.is_empty() => self.dropped(place),
             (Verb::Replace, Listed::Somebody(members)) => {
-                self.lists += 1;
                 self.replace(members);
             }
             (verb, Listed::Somebody(members)) => {
-                self.lists += 1;
                 self.wish(members, verb == Verb::Add);
             }
         }
@@ -292,6 +294,7 @@ impl Reading {
     }
 
     fn replace(&mut self, members: Vec<Member>) {
+        self.merged |= self.exact || !self.wishes.is_empty();
         self.exact = true;
         self.wishes.clear();
         self.wish(members, true);
@@ -300,7 +303,8 @@ impl Reading {
     fn wish(&mut self, members: Vec<Member>, present: bool) {
         for member in members {
             self.next += 1;
-            self.wishes.insert(member.id.clone(), Wish { present, order: self.next, member });
+            let earlier = self.wishes.insert(member.id.clone(), Wish { present, order: self.next, member });
+            self.merged |= earlier.is_some();
         }
     }
 

@@ -5,8 +5,8 @@
 
 use super::super::error::Refusal;
 use super::super::filter::Filter;
-use super::super::multi_valued::{choose, is_hollow};
-use super::super::user::{Members, is_empty, member};
+use super::super::multi_valued::{choose, described, is_hollow};
+use super::super::user::{Members, member};
 use super::{Change, Verb};
 use crate::aws::scim::{Attribute, Many};
 use crate::json::Value;
@@ -20,6 +20,8 @@ pub(in crate::scim) struct ListPatch {
     pub(in crate::scim) steps: Vec<Step>,
     /// The last operation on it.
     pub(in crate::scim) index: usize,
+    /// Whether AWS may not be asked for a change: nothing may come of it but what AWS has already.
+    pub(in crate::scim) frozen: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -31,11 +33,12 @@ pub(in crate::scim) enum Step {
     },
     Add(Vec<Members>),
     Clear,
-    /// Elements like these (Entra ID, AWS's own member lists).
+    /// Elements that have what these name (Entra ID, AWS's own member lists).
     RemoveLike(Vec<Members>),
     RemoveMatching(Filter),
     /// These sub-attributes of the elements that match, or of all; an element is made if none does.
     Set {
+        verb: Verb,
         filter: Option<Filter>,
         parts: Members,
     },
@@ -46,47 +49,90 @@ pub(in crate::scim) enum Step {
     },
 }
 
+/// What comes of a list.
+#[derive(Debug)]
+pub(in crate::scim) struct Outcome {
+    /// To ask AWS for.
+    pub(in crate::scim) change: Option<Change>,
+    /// Whether what was asked for is an element beside the one that AWS keeps.
+    pub(in crate::scim) dropped: bool,
+}
+
 impl ListPatch {
     /// Whether the outcome depends on what AWS has.
     pub(in crate::scim) fn needs_reading(&self) -> bool {
-        !matches!(self.steps.first(), Some(Step::Replace { .. } | Step::Clear))
+        self.frozen || !matches!(self.steps.first(), Some(Step::Replace { .. } | Step::Clear))
     }
 
-    /// The change to ask AWS for, if there is one. `current` is what AWS has, as far as it is known.
-    pub(in crate::scim) fn change(&self, current: Option<&[Members]>) -> Result<Option<Change>, Refusal> {
+    /// Every value that it sets.
+    pub(in crate::scim) fn values(&self) -> impl Iterator<Item = &Value> {
+        self.steps.iter().flat_map(|step| {
+            let elements: &[Members] = match step {
+                Step::Replace { kept, .. } => kept.as_slice(),
+                Step::Add(elements) => elements,
+                Step::Set { parts, .. } => std::slice::from_ref(parts),
+                Step::Clear | Step::RemoveLike(_) | Step::RemoveMatching(_) | Step::Unset { .. } => &[],
+            };
+            elements.iter().flatten().map(|(_, value)| value)
+        })
+    }
+
+    /// The element that replaces it, if nothing else is done to it.
+    pub(in crate::scim) fn whole(&self) -> Option<&Members> {
+        match self.steps.as_slice() {
+            [Step::Replace { kept, .. }] => kept.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// What comes of it. `current` is what AWS has, as far as it is known.
+    pub(in crate::scim) fn outcome(&self, current: Option<&[Members]>) -> Result<Outcome, Refusal> {
         let path = self.attribute.name.to_owned();
         let change = |verb, value| Change { verb, path, value, index: self.index };
-        let element = match self.steps.as_slice() {
-            [Step::Replace { kept, .. }] => kept.clone(),
+        let (element, several) = match self.steps.as_slice() {
+            // Marked as primary when it was read.
+            [Step::Replace { kept, .. }] => (kept.clone(), false),
             steps => {
                 let mut list = current.map(<[Members]>::to_vec).unwrap_or_default();
                 for step in steps {
-                    self.apply(step, &mut list)?;
+                    self.apply(step, &mut list, current.unwrap_or_default())?;
                 }
                 self.keep(list)
             }
         };
-        Ok(match element {
-            Some(element) if current.is_some_and(|current| matches!(current, [only] if same(only, &element))) => None,
-            Some(element) => Some(change(Verb::Replace, Some(Value::List(vec![Value::Object(element)])))),
-            None if current.is_some_and(<[Members]>::is_empty) => None,
-            None => Some(change(Verb::Remove, None)),
-        })
+        let unchanged = match (&element, current) {
+            (Some(element), Some([only])) => same(only, element),
+            (None, Some(current)) => current.is_empty(),
+            _ => false,
+        };
+        if unchanged {
+            return Ok(Outcome { change: None, dropped: several });
+        }
+        if self.frozen {
+            return Err(Refusal::RolesNotPatchable);
+        }
+        let change = match element {
+            Some(mut element) => {
+                if several || (self.many.primary_required && !matches!(self.steps.as_slice(), [Step::Replace { .. }])) {
+                    set(&mut element, "primary", Value::Boolean(true));
+                }
+                change(Verb::Replace, Some(Value::List(vec![Value::Object(element)])))
+            }
+            None => change(Verb::Remove, None),
+        };
+        Ok(Outcome { change: Some(change), dropped: false })
     }
 
-    fn keep(&self, mut list: Vec<Members>) -> Option<Members> {
+    /// The element that AWS keeps, and whether there are others.
+    fn keep(&self, mut list: Vec<Members>) -> (Option<Members>, bool) {
         let bare = self.attribute.bare().map(|bare| bare.name);
         list.retain(|element| bare.map_or(!element.is_empty(), |bare| member(element, bare).is_some()));
         let several = list.len() > 1;
-        let index = choose(list.iter().map(|element| (is_hollow(element), element)))?;
-        let mut element = list.swap_remove(index);
-        if self.many.primary_required || several {
-            set(&mut element, "primary", Value::Boolean(true));
-        }
-        Some(element)
+        let chosen = choose(list.iter().map(|element| (is_hollow(element), element)));
+        (chosen.map(|index| list.swap_remove(index)), several)
     }
 
-    fn apply(&self, step: &Step, list: &mut Vec<Members>) -> Result<(), Refusal> {
+    fn apply(&self, step: &Step, list: &mut Vec<Members>, current: &[Members]) -> Result<(), Refusal> {
         match step {
             Step::Replace { elements, .. } => list.clone_from(elements),
             Step::Clear => list.clear(),
@@ -111,14 +157,33 @@ impl ListPatch {
                     }
                 }
             }
-            Step::RemoveLike(elements) => list.retain(|own| !elements.iter().any(|element| like(own, element))),
+            Step::RemoveLike(patterns) => list.retain(|own| !patterns.iter().any(|pattern| resembles(own, pattern))),
             Step::RemoveMatching(filter) => list.retain(|own| !fits(own, Some(filter))),
-            Step::Set { filter, parts } => {
+            Step::Set { verb, filter, parts } => {
                 let mut matching: Vec<usize> =
                     (0..list.len()).filter(|index| list.get(*index).is_some_and(|own| fits(own, filter.as_ref()))).collect();
                 if matching.is_empty() {
-                    let made = self.made(filter.as_ref());
-                    list.push(made.ok_or(Refusal::PatchTarget { attribute: self.attribute.name })?);
+                    let made = match filter {
+                        Some(filter) => described(self.many, filter),
+                        None => Some(Members::new()),
+                    };
+                    let made = made.ok_or(Refusal::PatchTarget { attribute: self.attribute.name })?;
+                    match list.as_mut_slice() {
+                        // The only one is the primary one.
+                        [only] if made == [("primary".to_owned(), Value::Boolean(true))] && member(only, "primary").is_none() => {
+                            only.extend(made);
+                        }
+                        // The one that AWS has, and it says nothing of what the filter asks for: whoever replaces an email that is
+                        // named by its type means that one, and could else never change it.
+                        [only]
+                            if *verb == Verb::Replace
+                                && current.first() == Some(only)
+                                && made.iter().all(|(name, _)| member(only, name).is_none()) =>
+                        {
+                            only.extend(made);
+                        }
+                        _ => list.push(made),
+                    }
                     matching.push(list.len() - 1);
                 }
                 for index in matching {
@@ -131,28 +196,18 @@ impl ListPatch {
                 }
             }
             Step::Unset { filter, part } => {
-                for own in list.iter_mut().filter(|own| fits(own, filter.as_ref())) {
+                list.retain_mut(|own| {
+                    if !fits(own, filter.as_ref()) {
+                        return true;
+                    }
+                    let was_hollow = is_hollow(own);
                     own.retain(|(name, _)| name != part);
-                }
+                    // An address whose last part went is none.
+                    was_hollow || !is_hollow(own)
+                });
             }
         }
         Ok(())
-    }
-
-    /// The element that a filter describes: `[type eq "work"]` is Entra ID's way to say which email it means.
-    fn made(&self, filter: Option<&Filter>) -> Option<Members> {
-        let Some(filter) = filter else { return Some(Members::new()) };
-        let mut element = Members::new();
-        for comparison in filter.conjunction()? {
-            let attribute = self.many.attributes.iter().find(|own| own.name.eq_ignore_ascii_case(&comparison.attribute))?;
-            let value = match &comparison.value {
-                Value::Text(text) if attribute.name == "primary" => Value::Boolean(text.eq_ignore_ascii_case("true")),
-                value @ (Value::Text(_) | Value::Boolean(_)) if !is_empty(value) => value.clone(),
-                _ => return None,
-            };
-            set(&mut element, attribute.name, value);
-        }
-        Some(element)
     }
 }
 
@@ -164,6 +219,19 @@ fn fits(element: &Members, filter: Option<&Filter>) -> bool {
 /// Whether an element has everything that another names.
 fn like(own: &Members, wanted: &Members) -> bool {
     wanted.iter().filter(|(name, _)| name != "primary").all(|(name, value)| member(own, name) == Some(value))
+}
+
+/// Whether an element is one of those that a removal names, as a filter would find it: texts are compared without case
+/// (RFC 7643 §8.7.1, `caseExact`), and `primary` counts only where nothing else is named.
+fn resembles(own: &Members, pattern: &Members) -> bool {
+    let alone = pattern.iter().all(|(name, _)| name == "primary");
+    pattern.iter().filter(|(name, _)| alone || name != "primary").all(|(name, wanted)| {
+        member(own, name).is_some_and(|own| match (own, wanted) {
+            (Value::Text(own), Value::Text(wanted)) => own.to_lowercase() == wanted.to_lowercase(),
+            (Value::Boolean(own), Value::Text(wanted)) => own.to_string() == wanted.to_lowercase(),
+            (own, wanted) => own == wanted,
+        })
+    })
 }
 
 fn same(own: &Members, other: &Members) -> bool {

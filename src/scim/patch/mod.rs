@@ -70,7 +70,7 @@ pub(super) fn operations(body: Value, reader: &mut Reader) -> Vec<Operation> {
         }
     };
     let mut listed = None;
-    let mut schemas = Value::Null;
+    let mut schemas = None;
     for (key, value) in members {
         let Some(position) = reader.journal.next() else { return Vec::new() };
         let place = Place::BODY.key(&key, position);
@@ -84,12 +84,19 @@ pub(super) fn operations(body: Value, reader: &mut Reader) -> Vec<Operation> {
             }
             listed = Some(value);
         } else if key.eq_ignore_ascii_case("schemas") {
-            schemas = value;
+            if schemas.is_some() {
+                reader.journal.refuse(&place, Refusal::AttributeTwice { attribute: "schemas".to_owned() });
+                return Vec::new();
+            }
+            if key != "schemas" {
+                reader.journal.note(&place, Note::AttributeRenamed { attribute: "schemas".to_owned() });
+            }
+            schemas = Some(value);
         } else {
             reader.journal.note(&place, Note::AttributeDropped { attribute: place.unknown() });
         }
     }
-    if schemas != Value::List(vec![Value::Text(PATCH_URN.to_owned())]) {
+    if schemas != Some(Value::List(vec![Value::Text(PATCH_URN.to_owned())])) {
         reader.journal.note(&Place::BODY, Note::SchemasRecomputed);
     }
     let values = match listed {

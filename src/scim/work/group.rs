@@ -24,6 +24,9 @@ pub(super) fn begin(state: &mut State, notes: &mut Notes) -> Turn {
     match (&state.goal, state.origin.method) {
         (Goal::SaveGroup(group), Method::Post) => {
             state.progress.stage = Stage::CreateGroup;
+            if group.members.as_ref().is_some_and(Vec::is_empty) {
+                notes.push((Severity::Info, Note::EmptyDropped { attribute: "members".to_owned() }));
+            }
             let rest = group.members.as_ref().map_or(0, Vec::len).saturating_sub(MEMBERSHIP_CHANGES);
             if rest > 0 {
                 notes.push((Severity::Info, Note::MembersSplit { requests: 1 + rest.div_ceil(MEMBERSHIP_CHANGES) }));
@@ -143,7 +146,11 @@ fn found(state: &mut State, answer: Reply, notes: &mut Notes) -> Turn {
     let Goal::SaveGroup(group) = &state.goal else { return pass(state, answer) };
     let adopt = state.origin.profile.adopt;
     // The filter is not trusted: a server that ignored it would have another group changed.
-    let matches = |resource: &&Value| text(resource, name).is_some_and(|own| Some(own) == group.text(name));
+    // Names are the same whatever their case (RFC 7643 §8.7.1), but a creation of ours is found as it was sent.
+    let matches = |resource: &&Value| {
+        let (Some(own), Some(wanted)) = (text(resource, name), group.text(name)) else { return false };
+        own == wanted || (adopt && name == "displayName" && own.to_lowercase() == wanted.to_lowercase())
+    };
     let mut groups = page.resources.iter().filter(matches);
     let only = match (groups.next(), groups.next()) {
         (Some(only), None) => Some(only),
@@ -162,6 +169,9 @@ fn found(state: &mut State, answer: Reply, notes: &mut Notes) -> Turn {
     if !adopt && text(&resource, "externalId") != group.text("externalId") {
         notes.push((Severity::Warning, Note::ConflictUnresolved));
         return unresolved();
+    }
+    if group.members.is_none() {
+        notes.push((Severity::Warning, Note::ConflictAdopted));
     }
     state.progress.id = Some(id);
     state.progress.resource = Some(resource);

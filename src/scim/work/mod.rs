@@ -13,6 +13,7 @@ use super::path::Endpoint;
 use super::reply::{Page, Reply};
 use super::request::Method;
 use super::state::{Stage, State};
+use super::user::member;
 use crate::error::Severity;
 use crate::json::Value;
 use crate::limits;
@@ -55,7 +56,8 @@ pub(super) fn begin(state: &mut State, notes: &mut Notes) -> Turn {
             Turn::Send(vec![Draft {
                 method: state.origin.method,
                 endpoint: path.endpoint,
-                id: path.id.clone(),
+                // AWS documents the list of resource types alone.
+                id: path.id.clone().filter(|_| path.endpoint != Endpoint::ResourceTypes),
                 query: path.query.clone(),
                 body: None,
             }])
@@ -74,8 +76,8 @@ pub(super) fn go_on(state: &mut State, answers: Vec<Reply>, notes: &mut Notes) -
     let Some(answer) = answers.into_iter().next() else { return lost(state) };
     match state.progress.stage {
         Stage::Pass => pass(state, answer),
-        Stage::Configuration if state.origin.path.endpoint == Endpoint::ResourceTypes => resource_types(answer),
-        Stage::Configuration => configuration(answer),
+        Stage::Configuration if state.origin.path.endpoint == Endpoint::ResourceTypes => resource_types(state, answer),
+        Stage::Configuration => configuration(state, answer),
         Stage::CreateUser
         | Stage::FindUserByUserName
         | Stage::FindUserByExternalId
@@ -94,6 +96,12 @@ pub(super) fn go_on(state: &mut State, answers: Vec<Reply>, notes: &mut Notes) -
 
 /// AWS's answer, explained if it refuses a body without saying why.
 fn pass(state: &State, answer: Reply) -> Turn {
+    // A change of a resource and its removal may be answered with nothing; all else is a resource or a list.
+    let resource = !matches!(state.origin.method, Method::Patch | Method::Delete);
+    let listed = !matches!(state.goal, Goal::List(_)) || answer.page().is_some();
+    if answer.status < 400 && !(answer.is_success() && listed && (!resource || answer.object().is_some())) {
+        return refuse(state, Refusal::AnswerUnreadable);
+    }
     match state.goal.cause() {
         Some(cause) if answer.status == 400 => Turn::Answer(answer.explained(&cause)),
         _ => Turn::Answer(answer.passed()),
@@ -152,12 +160,18 @@ fn partial(state: &State) -> Option<String> {
 /// The next page to read, or that there is none; `Err` if AWS's pages do not end.
 fn turn_page(state: &mut State, page: &Page) -> Result<bool, Refusal> {
     let progress = &mut state.progress;
+    if progress.pages == 0 {
+        progress.marker.clear();
+    }
     progress.pages += 1;
     match &page.next {
         None => Ok(false),
-        Some(next) if *next == progress.cursor || !super::query::is_cursor(next) => Err(Refusal::PagesEndless),
-        Some(_) if progress.pages >= limits::SCIM_PAGES => Err(Refusal::PagesEndless),
+        Some(next) if *next == progress.cursor || *next == progress.marker => Err(Refusal::PagesEndless),
+        Some(next) if !super::query::is_cursor(next) || progress.pages >= limits::SCIM_PAGES => Err(Refusal::PagesEndless),
         Some(next) => {
+            if progress.pages.is_power_of_two() {
+                progress.marker.clone_from(next);
+            }
             progress.cursor.clone_from(next);
             Ok(true)
         }
@@ -172,13 +186,8 @@ fn members_of(id: &str, cursor: &str) -> Draft {
 }
 
 /// What AWS says of itself is right as far as it goes; the rest is what this plugin makes of it.
-fn configuration(answer: Reply) -> Turn {
-    if answer.status != 200 {
-        return Turn::Answer(answer.passed());
-    }
-    let Some(mut members) = answer.object() else {
-        return Turn::Refuse(Reply::error(502, None, Refusal::AnswerUnreadable.to_string()), Refusal::AnswerUnreadable);
-    };
+fn configuration(state: &State, answer: Reply) -> Turn {
+    let Some(mut members) = answer.object().filter(|_| answer.status == 200) else { return failed(state, answer) };
     for (name, text) in CONFIGURATION {
         let Ok(value) = Value::parse(text.as_bytes()) else { continue };
         match members.iter_mut().find(|(own, _)| own == name) {
@@ -191,20 +200,23 @@ fn configuration(answer: Reply) -> Turn {
 
 /// AWS says that its users must have the enterprise extension, and takes users without it (DG/listresourcetypes,
 /// DG/createuser). Clients that believe it refuse to create any.
-fn resource_types(answer: Reply) -> Turn {
-    if answer.status != 200 {
-        return Turn::Answer(answer.passed());
+///
+/// AWS documents the list alone; a single resource type is answered from it (RFC 7644 §4).
+fn resource_types(state: &State, answer: Reply) -> Turn {
+    let Some(mut body) = answer.object().filter(|_| answer.status == 200) else { return failed(state, answer) };
+    let Some((_, Value::List(types))) = body.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("Resources")) else {
+        return refuse(state, Refusal::AnswerUnreadable);
+    };
+    types.iter_mut().for_each(without_requirement);
+    let Some(wanted) = &state.origin.path.id else { return Turn::Answer(answer.with_body(&Value::Object(body))) };
+    let is_wanted = |resource_type: &Value| {
+        let Value::Object(members) = resource_type else { return false };
+        ["id", "name"].into_iter().any(|name| member(members, name) == Some(&Value::Text(wanted.clone())))
+    };
+    match types.iter().find(|own| is_wanted(own)) {
+        Some(found) => Turn::Answer(answer.with_body(found)),
+        None => Turn::Answer(Reply::error(404, None, "there is no such resource type".to_owned())),
     }
-    let Some(mut body) = answer.object() else { return Turn::Answer(answer.passed()) };
-    match body.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("Resources")) {
-        Some((_, Value::List(types))) => types.iter_mut().for_each(without_requirement),
-        _ => {
-            let mut single = Value::Object(std::mem::take(&mut body));
-            without_requirement(&mut single);
-            return Turn::Answer(answer.with_body(&single));
-        }
-    }
-    Turn::Answer(answer.with_body(&Value::Object(body)))
 }
 
 fn without_requirement(resource_type: &mut Value) {

@@ -5,6 +5,7 @@ use crate::error::Severity;
 use crate::json::Value;
 use crate::scim::error::Note;
 use crate::scim::goal::Goal;
+use crate::scim::patch::user::Planned;
 use crate::scim::path::{Endpoint, is_segment};
 use crate::scim::query::{equality, upstream};
 use crate::scim::reply::{Reply, id_of};
@@ -20,10 +21,10 @@ pub(super) fn begin(state: &mut State) -> Turn {
             (if adopt { Stage::CreateUser } else { Stage::Pass }, state.origin.method, Some(user.clone()))
         }
         Goal::PatchUser(patch) if patch.needs_reading() => (Stage::ReadUser, Method::Get, None),
-        Goal::PatchUser(patch) => match patch.message(None, state.origin.profile) {
-            Ok(Some(message)) => (Stage::Pass, Method::Patch, Some(message)),
+        Goal::PatchUser(patch) => match patch.message(None) {
+            Ok(Planned { message: Some(message), .. }) => (Stage::Pass, Method::Patch, Some(message)),
             // Nothing is left to change: the user as it is, or that there is none. (What cannot be done was refused before.)
-            Ok(None) | Err(_) => (Stage::Pass, Method::Get, None),
+            Ok(Planned { message: None, .. }) | Err(_) => (Stage::Pass, Method::Get, None),
         },
         _ => (Stage::Pass, Method::Get, None),
     };
@@ -36,12 +37,12 @@ pub(super) fn go_on(state: &mut State, answer: Reply, notes: &mut Notes) -> Turn
     match state.progress.stage {
         Stage::CreateUser if answer.status == 409 => look_up(state, Stage::FindUserByUserName),
         Stage::FindUserByUserName | Stage::FindUserByExternalId => found(state, answer, notes),
-        Stage::ReplaceFoundUser if answer.is_success() => {
+        Stage::ReplaceFoundUser if answer.is_success() && answer.object().is_some() => {
             notes.push((Severity::Warning, Note::ConflictAdopted));
             // The identity provider asked for a creation, and knows the resource from now on.
             Turn::Answer(Reply { status: 201, ..answer.passed() })
         }
-        Stage::ReadUser => read(state, answer),
+        Stage::ReadUser => read(state, answer, notes),
         _ => pass(state, answer),
     }
 }
@@ -115,14 +116,20 @@ fn unresolved() -> Turn {
 }
 
 /// What becomes of a list depends on what AWS has.
-fn read(state: &mut State, answer: Reply) -> Turn {
+fn read(state: &mut State, answer: Reply, notes: &mut Notes) -> Turn {
     if answer.status != 200 {
         return failed(state, answer);
     }
     let Some(user) = answer.object() else { return failed(state, answer) };
     let Goal::PatchUser(patch) = &state.goal else { return pass(state, answer) };
-    match patch.message(Some(&user), state.origin.profile) {
-        Ok(Some(message)) => {
+    let planned = match patch.message(Some(&user)) {
+        Ok(planned) => planned,
+        Err(refusal) => return refuse(state, refusal),
+    };
+    let dropped = planned.dropped.into_iter().map(|attribute| Note::ElementDropped { attribute: attribute.to_owned() });
+    notes.extend(dropped.map(|note| (Severity::Warning, note)));
+    match planned.message {
+        Some(message) => {
             state.progress.stage = Stage::Pass;
             let id = state.origin.path.id.clone();
             Turn::Send(vec![Draft {
@@ -133,8 +140,7 @@ fn read(state: &mut State, answer: Reply) -> Turn {
                 body: Some(message),
             }])
         }
-        Err(refusal) => refuse(state, refusal),
-        // AWS has it already.
-        Ok(None) => Turn::Answer(answer.passed()),
+        // AWS has it already, or does not keep it.
+        None => Turn::Answer(answer.passed()),
     }
 }

@@ -65,7 +65,7 @@ pub fn carry_out(aws: &mut Aws, method: &str, path: &str, body: Option<&Value>, 
             };
         }
         let steps = answer["steps"].as_array().unwrap();
-        assert!(!steps.is_empty() && steps.len() <= 10);
+        assert!(!steps.is_empty() && steps.len() <= 50);
         let mut answers = Vec::new();
         for step in steps {
             requests += 1;

@@ -9,15 +9,16 @@ const LISTS: &[&str] = &["emails", "phoneNumbers", "addresses"];
 
 /// Applies a PatchOp message to a user; none if it cannot be meant.
 pub fn patched(user: &Value, message: &Value) -> Option<Value> {
+    let original = user.clone();
     let mut user = user.clone();
     for operation in message["Operations"].as_array()? {
         let verb = operation["op"].as_str()?.to_lowercase();
         let value = operation.get("value").cloned().unwrap_or(Value::Null);
         match operation["path"].as_str() {
-            Some(path) => apply(&mut user, &verb, path, value)?,
+            Some(path) => apply(&original, &mut user, &verb, path, value)?,
             None => {
                 for (name, value) in value.as_object()? {
-                    apply(&mut user, &verb, name, value.clone())?;
+                    apply(&original, &mut user, &verb, name, value.clone())?;
                 }
             }
         }
@@ -25,7 +26,7 @@ pub fn patched(user: &Value, message: &Value) -> Option<Value> {
     Some(user)
 }
 
-fn apply(user: &mut Value, verb: &str, path: &str, value: Value) -> Option<()> {
+fn apply(original: &Value, user: &mut Value, verb: &str, path: &str, value: Value) -> Option<()> {
     let (path, filter, part) = match path.split_once('[') {
         Some((path, rest)) => {
             let (filter, part) = rest.split_once(']')?;
@@ -47,7 +48,18 @@ fn apply(user: &mut Value, verb: &str, path: &str, value: Value) -> Option<()> {
     if LISTS.contains(&first.as_str()) {
         let list = user.as_object_mut()?.entry(first.as_str()).or_insert_with(|| json!([]));
         let part = part.or(place.get(1).copied());
-        return change_list(list.as_array_mut()?, verb, filter, part, value);
+        let list = list.as_array_mut()?;
+        // AWS's one element, which says nothing of what the filter asks for, is what a replacement means; and the only one is the
+        // primary one.
+        if let (Some((name, wanted)), [only]) = (filter.and_then(|filter| filter.split_once(" eq ")), list.as_mut_slice())
+            && only.get(name).is_none()
+            && ((name, wanted) == ("primary", "true") || (verb == "replace" && original[first.as_str()][0] == *only))
+            && verb != "remove"
+            && (part.is_some() && !is_empty(&value) || value.as_object().is_some_and(|parts| !parts.is_empty()))
+        {
+            only[name] = serde_json::from_str(wanted).unwrap();
+        }
+        return change_list(list, verb, filter, part, value);
     }
     let mut holder = user.as_object_mut()?;
     let (last, outer) = place.split_last()?;

@@ -1,9 +1,10 @@
 //! Operations on lists and their elements.
 
 use super::reading::{Asked, Reading};
-use crate::aws::scim::{Attribute, Kind, Many};
+use crate::aws::scim::{Attribute, Kind, Many, NOT_PATCHABLE};
 use crate::json::Value;
 use crate::limits;
+use crate::scim::PatchedRoles;
 use crate::scim::attribute_path::{Key, find, top};
 use crate::scim::error::{Note, Refusal};
 use crate::scim::filter::Filter;
@@ -23,10 +24,12 @@ impl Reading {
         place: &Place<'_>,
     ) {
         let step = match asked.verb {
-            Verb::Remove if value == Value::Null => Step::Clear,
+            // Entra ID sends what it had, and an empty text is nothing that it had.
+            Verb::Remove if matches!(&value, Value::Null) || value == Value::Text(String::new()) => Step::Clear,
             Verb::Remove => {
+                let Some(patterns) = self.patterns(attribute, many, value, place) else { return };
                 self.rewritten(attribute, place);
-                Step::RemoveLike(self.reader.all_of(attribute, many, value, place))
+                Step::RemoveLike(patterns)
             }
             _ if is_empty(&value) => {
                 if asked.verb == Verb::Add {
@@ -49,6 +52,44 @@ impl Reading {
         self.step(attribute, many, step, asked, place);
     }
 
+    /// What a removal names: elements or parts of them, which need not be what AWS could keep.
+    fn patterns(
+        &mut self,
+        attribute: &'static Attribute,
+        many: &'static Many,
+        value: Value,
+        place: &Place<'_>,
+    ) -> Option<Vec<Members>> {
+        let values = match value {
+            Value::List(values) => values,
+            value => vec![value],
+        };
+        if values.len() > limits::SCIM_ELEMENTS {
+            let refusal = Refusal::BodyTooMany { what: "elements in one list", limit: limits::SCIM_ELEMENTS };
+            self.reader.journal.refuse(place, refusal);
+            return None;
+        }
+        let mut patterns = Vec::with_capacity(values.len());
+        for value in values {
+            let pattern = match (value, attribute.bare()) {
+                (Value::Object(members), _) => members
+                    .into_iter()
+                    .filter_map(|(key, value)| Some((find(many.attributes, &key)?.name.to_owned(), value)))
+                    .filter(|(_, value)| !is_empty(value))
+                    .collect(),
+                (value @ Value::Text(_), Some(bare)) if !is_empty(&value) => vec![(bare.name.to_owned(), value)],
+                _ => Members::new(),
+            };
+            patterns.push(pattern);
+        }
+        // One that names nothing that AWS has would fit every element, or none.
+        if patterns.is_empty() || patterns.iter().any(Vec::is_empty) {
+            self.reader.journal.refuse(place, Refusal::RemovalNamesNothing { attribute: attribute.name.to_owned() });
+            return None;
+        }
+        Some(patterns)
+    }
+
     pub(super) fn rewritten(&mut self, attribute: &'static Attribute, place: &Place<'_>) {
         self.reader.journal.note(place, Note::OperationRewritten { attribute: attribute.name.to_owned() });
     }
@@ -66,7 +107,7 @@ impl Reading {
         at_value: &Place<'_>,
         at_path: &Place<'_>,
     ) {
-        if self.leaves_out(attribute, asked, &value, at_path) {
+        if self.leaves_out(attribute, at_path) {
             return;
         }
         let known = |filter: &Filter| {
@@ -98,10 +139,10 @@ impl Reading {
                     _ => None,
                 };
                 let Some(value) = value else { return };
-                Step::Set { filter, parts: vec![(part.name.to_owned(), value)] }
+                Step::Set { verb: asked.verb, filter, parts: vec![(part.name.to_owned(), value)] }
             }
             (None, filter) => match self.reader.all_of(attribute, many, value, &place).into_iter().next() {
-                Some(parts) => Step::Set { filter, parts },
+                Some(parts) => Step::Set { verb: asked.verb, filter, parts },
                 None => return,
             },
         };
@@ -122,7 +163,8 @@ impl Reading {
             list.index = asked.index;
             self.reader.journal.note(place, Note::OperationMerged { attribute: attribute.name.to_owned() });
         } else {
-            self.lists.push(ListPatch { attribute, many, steps: vec![step], index: asked.index });
+            let frozen = NOT_PATCHABLE.contains(&attribute.name) && self.reader.profile.patched_roles == PatchedRoles::Refuse;
+            self.lists.push(ListPatch { attribute, many, steps: vec![step], index: asked.index, frozen });
         }
     }
 }

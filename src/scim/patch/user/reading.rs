@@ -1,10 +1,12 @@
 //! Operations, read one after the other.
 
 use super::lists::list_part;
+use super::{fits, manager};
 use crate::aws::scim::{Attribute, ENTERPRISE_URN, Kind, NOT_PATCHABLE, NOT_REMOVABLE};
 use crate::json::Value;
-use crate::scim::attribute_path::{Key, Steps, find, top, within};
+use crate::scim::attribute_path::{Key, Schema, Steps, find, schema, top, within};
 use crate::scim::error::{Note, Refusal};
+use crate::scim::filter::Filter;
 use crate::scim::patch::list::ListPatch;
 use crate::scim::patch::{Change, Malformed, Operation, Path, Verb, filtered};
 use crate::scim::place::Place;
@@ -16,6 +18,8 @@ pub(super) struct Reading {
     pub(super) reader: Reader,
     pub(super) single: Vec<Change>,
     pub(super) lists: Vec<ListPatch>,
+    /// A filter that the manager has to fit to be removed, and the operation.
+    pub(super) manager: Option<(Filter, usize)>,
 }
 
 /// The operation that is being read, without its value.
@@ -27,7 +31,7 @@ pub(super) struct Asked {
 
 impl Reading {
     pub(super) fn new(profile: Profile) -> Self {
-        Self { reader: Reader::new(profile), single: Vec::new(), lists: Vec::new() }
+        Self { reader: Reader::new(profile), single: Vec::new(), lists: Vec::new(), manager: None }
     }
 
     pub(super) fn operation(&mut self, mut operation: Operation) {
@@ -57,7 +61,8 @@ impl Reading {
     /// A user, or part of one, whose every attribute is an operation of its own.
     fn without_path(&mut self, value: Value, asked: Asked, place: &Place<'_>) {
         let Value::Object(members) = value else {
-            return self.reader.wrong_type("an object", &value, place);
+            let (attribute, found) = ("value".to_owned(), value.kind());
+            return self.reader.journal.refuse(place, Refusal::AttributeType { attribute, expected: "an object", found });
         };
         let alone = match members.as_slice() {
             [(key, _)] => self.is_plain(key),
@@ -97,7 +102,14 @@ impl Reading {
                         let path = Path { attribute: &key, filter: None, part: None };
                         self.list_part(attribute, many, &path, Some(part), value, asked, &place, &place);
                     }
-                    None => self.reader.drop_unknown(&place),
+                    // A path all the same: `emails[type eq "work"].value` as a key.
+                    None => match Path::parse(&key) {
+                        Ok(path) if path.filter.is_some() => self.with_path(path, value, asked, &place, &place),
+                        Err(Malformed::Filter) => {
+                            self.reader.journal.refuse(&place, Refusal::PatchFilterMalformed { attribute: filtered(&key) });
+                        }
+                        _ => self.reader.drop_unknown(&place),
+                    },
                 },
             }
         }
@@ -120,6 +132,8 @@ impl Reading {
                     Some((attribute, many, part)) if path.filter.is_none() => {
                         self.list_part(attribute, many, &path, Some(part), value, asked, at_value, at_path);
                     }
+                    // Whoever wants somebody in a group must not be told that it was done.
+                    _ if is_groups(path.attribute) => self.reader.journal.refuse(at_path, Refusal::GroupsReadOnly),
                     _ => {
                         let attribute = speakable(path.attribute);
                         self.reader.journal.note(at_path, Note::AttributeDropped { attribute });
@@ -143,8 +157,24 @@ impl Reading {
             };
             return self.list_part(only, many, &path, part, value, asked, at_value, at_path);
         }
-        if path.filter.is_some() {
+        if let Some(filter) = path.filter {
             let attribute = canonical(&steps);
+            // Entra ID removes the manager that it knows (thomaspoignant/scim-patch#453).
+            if attribute == manager()
+                && asked.verb == Verb::Remove
+                && path.part.is_none_or(|part| part.eq_ignore_ascii_case("value"))
+            {
+                self.reader.journal.note(at_path, Note::OperationRewritten { attribute });
+                let earlier = self.single.iter().find(|change| change.path == manager()).map(|change| change.value.clone());
+                return match earlier {
+                    // What an operation before it made of the manager.
+                    Some(value) if value.as_ref().is_some_and(|manager| fits(manager, &filter)) => {
+                        self.put(Change { verb: Verb::Remove, path: manager(), value: None, index: asked.index }, at_path);
+                    }
+                    Some(_) => {}
+                    None => self.manager = Some((filter, asked.index)),
+                };
+            }
             return self.reader.journal.refuse(at_path, Refusal::PatchFilter { attribute });
         }
         if canonical(&steps) != path.attribute {
@@ -208,7 +238,7 @@ impl Reading {
         place: &Place<'_>,
         above: &mut Vec<&'static Attribute>,
     ) {
-        if self.leaves_out(attribute, asked, &value, place) {
+        if self.leaves_out(attribute, place) {
             return;
         }
         match &attribute.kind {
@@ -279,20 +309,12 @@ impl Reading {
     }
 
     /// Whether an attribute stays out, because AWS is not known to change it by PATCH.
-    pub(super) fn leaves_out(&mut self, attribute: &Attribute, asked: Asked, value: &Value, place: &Place<'_>) -> bool {
-        if !NOT_PATCHABLE.contains(&attribute.name) {
-            return false;
+    pub(super) fn leaves_out(&mut self, attribute: &Attribute, place: &Place<'_>) -> bool {
+        let leaves = NOT_PATCHABLE.contains(&attribute.name) && self.reader.profile.patched_roles == PatchedRoles::Drop;
+        if leaves {
+            self.reader.journal.warn(place, Note::NotPatchable { attribute: attribute.name.to_owned() });
         }
-        match self.reader.profile.patched_roles {
-            PatchedRoles::Send => return false,
-            // Nothing is added.
-            _ if asked.verb == Verb::Add && is_empty(value) => {
-                self.reader.journal.note(place, Note::EmptyDropped { attribute: attribute.name.to_owned() });
-            }
-            PatchedRoles::Refuse => self.reader.journal.refuse(place, Refusal::RolesNotPatchable),
-            PatchedRoles::Drop => self.reader.journal.warn(place, Note::NotPatchable { attribute: attribute.name.to_owned() }),
-        }
-        true
+        leaves
     }
 
     fn set_manager(&mut self, members: Members, asked: Asked, place: &Place<'_>, above: &[&'static Attribute]) {
@@ -354,13 +376,18 @@ impl Reading {
 
     /// The last change of an attribute is the one that counts.
     fn put(&mut self, mut change: Change, place: &Place<'_>) {
+        if change.path == manager() {
+            self.manager = None;
+        }
         if let Some(earlier) = self.single.iter().position(|own| own.path == change.path) {
             let earlier = self.single.remove(earlier);
             self.reader.journal.note(place, Note::OperationMerged { attribute: change.path.clone() });
-            // A manager's parts are set one by one.
+            // A manager's parts are set one by one, and the reference to one is not the reference to another.
             if let (Some(Value::Object(old)), Some(Value::Object(new))) = (earlier.value, &mut change.value) {
+                let same = member(new, "value").is_none()
+                    || member(new, "value") == old.iter().find(|(name, _)| name == "value").map(|(_, id)| id);
                 for (name, value) in old {
-                    if member(new, &name).is_none() {
+                    if same && member(new, &name).is_none() {
                         new.push((name, value));
                     }
                 }
@@ -386,8 +413,14 @@ fn canonical(steps: &Steps) -> String {
     path(&steps.iter().flatten().copied().collect::<Vec<_>>())
 }
 
-fn manager() -> String {
-    format!("{ENTERPRISE_URN}:manager")
+/// `groups`, which the service alone writes (RFC 7643 §4.1.2), or part of it.
+fn is_groups(attribute: &str) -> bool {
+    let name = match schema(attribute) {
+        Some((Schema::Core, rest)) => rest,
+        Some((Schema::Enterprise, _)) => return false,
+        None => attribute,
+    };
+    name.split('.').next().is_some_and(|name| name.eq_ignore_ascii_case("groups"))
 }
 
 /// A path of somebody else's schema, for a note.
