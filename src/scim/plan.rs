@@ -34,8 +34,8 @@ pub(crate) struct Step {
 
 #[cfg(feature = "envoy")]
 impl State {
-    /// Whether a success of AWS's to the one request is the answer for the identity provider, as it comes, and no error leads
-    /// to further requests: a host may change the request on its way. What [`reply`] makes of an error it still has to ask.
+    /// Whether there is one request and its answer leads to no further one: a host may change the request on its way, and still
+    /// has to ask [`reply`], which leaves AWS's answer as it is where it is what AWS documents.
     pub(crate) fn relays(&self) -> bool {
         let passes = self.progress.stage == Stage::Pass && self.passes_its_own_method();
         let whole = self.origin.path.selection.parameters().next().is_none();

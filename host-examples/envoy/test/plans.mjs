@@ -229,13 +229,28 @@ async function ordinaryPlans({ check, envoy, aws, servesOn }) {
       await servesOn(port);
     });
   }
-  await check("a long error passes as it is, a long success too", async () => {
-    for (const status of [400, 201]) {
-      aws.begin(() => ({ ...LARGE(300_000), status }));
-      const answer = await send(port, passing);
-      assert.deepEqual([answer.status, answer.body], [status, LARGE(300_000).body]);
+  await check("a success of AWS passes as it is, long ones too", async () => {
+    for (const length of [10, 300_000, 4_000_000]) {
+      aws.begin(() => ({ ...LARGE(length), headers: { "x-of-aws": "1" } }));
+      const answer = await send(port, { method: "GET", path: "/scim/v2/Users/x", headers: HEADERS });
+      assert.deepEqual([answer.status, answer.body, answer.headers["x-of-aws"]], [200, LARGE(length).body, "1"]);
     }
+    aws.begin(() => ({ status: 204 }));
+    assert.equal((await send(port, { ...passing, method: "DELETE", path: "/scim/v2/Users/x", body: undefined })).status, 204);
   });
+  for (const [name, fate, detail] of [
+    ["a login page with status 200", { status: 200, headers: { "content-type": "text/html" }, body: "<html>" }, "not the one that its documentation describes"],
+    ["a redirection", { status: 302, headers: { location: "http://127.0.0.1/" } }, "not the one that its documentation describes"],
+    ["an answer that is packed", { status: 201, headers: { "content-encoding": "gzip" }, body: gzipSync("{}") }, "AWS did not answer"],
+    ["an answer that is no text", { status: 201, body: Buffer.from([0x7b, 0xff]) }, "AWS did not answer"],
+    ["an answer longer than what is held", { ...LARGE((4 << 20) + 100_000), status: 201 }, "AWS did not answer"],
+  ]) {
+    await check(`${name} to a request that passes is no success`, async () => {
+      aws.begin(() => fate);
+      isError(await send(port, passing), 502, detail);
+      await servesOn(port);
+    });
+  }
   await check("an error that ends in its middle is no success", async () => {
     aws.begin(() => ({ announce: 100, status: 400, part: '{"detail":', cut: true }));
     const answer = await send(port, passing).catch(() => ({ status: 0 }));

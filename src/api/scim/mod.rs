@@ -21,7 +21,7 @@ pub(crate) fn plan(request: PlanRequest) -> Result<PlanAnswer, Failure> {
 /// What a host does next that carries the plan out itself and keeps its state in memory.
 #[cfg(feature = "envoy")]
 pub(crate) enum Next {
-    /// Let this request pass. A success of AWS's is the answer; an error goes with the state into [`carry_on`].
+    /// Let this request pass. Its answer goes with the state into [`carry_on`], and leads to no further request.
     Pass { step: ScimStep, state: Box<scim::State> },
     /// Send these, one after the other; the state goes into [`carry_on`].
     Send { steps: Vec<ScimStep>, state: Box<scim::State> },

@@ -28,7 +28,7 @@ pub(super) struct Decision {
 
 /// Where the request goes.
 pub(super) enum Verdict {
-    /// To AWS. What becomes of an error of AWS's, [`explain`] says.
+    /// To AWS. What becomes of AWS's answer, [`judge_answer`] says.
     Forward { changes: Changes, passing: Passing },
     /// Nowhere: others go instead of it, the request is held until they are answered.
     Carry { steps: Vec<ScimStep>, state: Box<State>, headers: Vec<Header> },
@@ -130,11 +130,19 @@ fn judge(configuration: &FilterConfiguration, original: &Received, next: Next, h
     }
 }
 
-/// What the identity provider is told of an error of AWS's; none: the error as it is.
-pub(super) fn explain(passing: Passing, error: ScimAnswer) -> Option<(Answer, Vec<Finding>)> {
-    match scim::carry_on(*passing.state, vec![error], passing.headers) {
+/// What the identity provider gets in place of AWS's answer to a request that passed: an error that says what it is about, or
+/// one for a login page with status 200. None: AWS's answer as it is. No answer to judge: there was no whole one.
+pub(super) fn judge_answer(passing: Passing, answer: Option<ScimAnswer>) -> Option<(Answer, Vec<Finding>)> {
+    let came = answer.clone();
+    match scim::carry_on(*passing.state, answer.into_iter().collect(), passing.headers) {
+        Ok((Next::Answer(reply), _))
+            if came.is_some_and(|came| (came.status, came.body) == (reply.status, reply.body.clone())) =>
+        {
+            None
+        }
         Ok((Next::Answer(reply), findings)) => Some((answered(reply), findings)),
-        _ => None,
+        Ok((Next::Send { .. } | Next::Pass { .. }, _)) => Some((broken("a request that passed leads to others"), Vec::new())),
+        Err(failure) => Some((broken(&one_line(&failure)), Vec::new())),
     }
 }
 
@@ -365,15 +373,22 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_aws_is_explained() {
+    fn an_answer_of_aws_passes_and_an_error_is_explained() {
         let user = br#"{"userName":"ada","displayName":"Ada L","name":{"givenName":"Ada","familyName":"L"}}"#;
-        let decision = decide(&configuration(), Received { body: user.to_vec(), ..post() });
-        let Verdict::Forward { passing, .. } = decision.verdict else { panic!("not forwarded") };
-        let error = ScimAnswer { status: 400, headers: headers(&[]), body: Some(r#"{"detail":"Request is unparsable"}"#.into()) };
-        let (sent, _) = explain(passing, error).unwrap();
-        assert_eq!((sent.status, sent.outcome), (400, Outcome::Refused));
-        let body = String::from_utf8(sent.body).unwrap();
+        let judged = |answer: Option<(u16, &str)>| {
+            let decision = decide(&configuration(), Received { body: user.to_vec(), ..post() });
+            let Verdict::Forward { passing, .. } = decision.verdict else { panic!("not forwarded") };
+            let answer = answer.map(|(status, body)| ScimAnswer { status, headers: headers(&[]), body: Some(body.into()) });
+            judge_answer(passing, answer).map(|(sent, _)| (sent.status, sent.outcome, String::from_utf8(sent.body).unwrap()))
+        };
+        assert_eq!(judged(Some((201, r#"{"id": "1"}"#))), None);
+        let (status, outcome, body) = judged(Some((400, r#"{"detail":"Request is unparsable"}"#))).unwrap();
+        assert_eq!((status, outcome), (400, Outcome::Refused));
         assert!(body.contains("Request is unparsable") && body.contains("userName"), "{body}");
+        for answer in [Some((200, "<html>login")), Some((302, "")), None] {
+            let (status, outcome, _) = judged(answer).unwrap();
+            assert_eq!((status, outcome), (502, Outcome::Failed));
+        }
     }
 
     #[test]

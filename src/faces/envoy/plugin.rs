@@ -11,7 +11,9 @@ use proxy_wasm::traits::{Context, HttpContext, RootContext};
 use proxy_wasm::types::{Action, BufferType, ContextType, LogLevel, MapType, MetricType, Status};
 
 use super::carry::{Carrying, Host, Sent};
-use super::filter::{Answer, Changes, Outcome, Passing, Received, Verdict, broken, decide, explain, failed, is_planned, refusal};
+use super::filter::{
+    Answer, Changes, Outcome, Passing, Received, Verdict, broken, decide, failed, is_planned, judge_answer, refusal,
+};
 use crate::api::envoy::{FilterConfiguration, scim_error, too_large};
 use crate::api::types::{Finding, Header, ScimAnswer, ScimStep};
 
@@ -83,7 +85,7 @@ struct Exchange {
     /// Headers that no plan sees and every request to AWS gets.
     credentials: Vec<Header>,
     plan: Option<Carrying>,
-    /// The request that was let pass, until AWS's answer is a success.
+    /// The request that was let pass, until it is answered.
     passing: Option<Passing>,
     /// The request to AWS whose answer is awaited.
     call: Option<u32>,
@@ -256,29 +258,26 @@ impl HttpContext for Exchange {
     }
 
     fn on_http_response_headers(&mut self, _: usize, end_of_stream: bool) -> Action {
-        if self.passing.is_some() && !is_error_of_aws() {
+        if self.passing.is_some() && !is_of_aws() {
             self.passing = None;
         }
         match self.passing {
             None => Action::Continue,
-            Some(_) if end_of_stream => self.explain(0),
+            Some(_) if end_of_stream => self.judge_answer(0),
             Some(_) => Action::Pause,
         }
     }
 
     fn on_http_response_body(&mut self, size: usize, end_of_stream: bool) -> Action {
-        if size > ERROR_BYTES {
-            self.passing = None;
-        }
         match self.passing {
             None => Action::Continue,
-            Some(_) if end_of_stream => self.explain(size),
+            Some(_) if end_of_stream || size > PASSING_BYTES => self.judge_answer(size),
             Some(_) => Action::Pause,
         }
     }
 
     fn on_http_response_trailers(&mut self, _: usize) -> Action {
-        if self.passing.is_none() { Action::Continue } else { self.explain(ERROR_BYTES) }
+        if self.passing.is_none() { Action::Continue } else { self.judge_answer(PASSING_BYTES) }
     }
 }
 
@@ -330,13 +329,18 @@ impl Exchange {
         }
     }
 
-    /// Answers in the place of AWS, whose errors say little and are none of RFC 7644's. One that cannot be read goes as it is.
-    fn explain(&mut self, size: usize) -> Action {
+    /// Lets AWS's answer pass, or answers in its place. Nothing of it was sent yet, so that Envoy drops it whole.
+    fn judge_answer(&mut self, size: usize) -> Action {
         let Some(passing) = self.passing.take() else { return Action::Continue };
-        let error = read_answer(MapType::HttpResponseHeaders, BufferType::HttpResponseBody, size).ok();
-        let Some((answer, findings)) = error.and_then(|error| explain(passing, error)) else { return Action::Continue };
+        let read = if size > PASSING_BYTES {
+            Err("it is longer than what is held")
+        } else {
+            read_answer(MapType::HttpResponseHeaders, BufferType::HttpResponseBody, size)
+        };
+        let answer = read.map_err(|why| log(LogLevel::Warn, &format!("aws-federation: no answer of AWS: {why}")));
+        let Some((answer, findings)) = judge_answer(passing, answer.ok()) else { return Action::Continue };
         log_findings(&findings);
-        self.answer(answer).unwrap_or(Action::Continue)
+        self.answer(answer).unwrap_or_else(|status| self.give_up(status))
     }
 
     /// Whether a request that passes would go where no plan of ours goes. The route is the operator's, and the token is for
@@ -448,15 +452,12 @@ fn log(level: LogLevel, line: &str) {
     let _ = hostcalls::log(level, line);
 }
 
-/// Bytes of an error of AWS's that is explained. They are held until they are complete; AWS's have some hundreds.
-const ERROR_BYTES: usize = 64 << 10;
+/// Bytes of AWS's answer to a request that passed, held by Envoy until it is judged: 100 users of 40 KB.
+const PASSING_BYTES: usize = 4 << 20;
 
-/// Whether AWS refused or failed. What Envoy answers in AWS's place passes here too, and is the operator's to word.
-fn is_error_of_aws() -> bool {
-    let status = hostcalls::get_map_value_bytes(MapType::HttpResponseHeaders, ":status").ok().flatten();
-    let is_error = status.is_some_and(|status| matches!(status.first(), Some(b'4' | b'5')));
-    is_error
-        && matches!(hostcalls::get_property(vec!["response", "code_details"]), Ok(Some(details)) if details == b"via_upstream")
+/// Whether AWS answered. What Envoy answers in AWS's place passes here too, is never a success, and the operator's to word.
+fn is_of_aws() -> bool {
+    matches!(hostcalls::get_property(vec!["response", "code_details"]), Ok(Some(details)) if details == b"via_upstream")
 }
 
 /// What Envoy's statistics have of us, under `wasmcustom.`.
