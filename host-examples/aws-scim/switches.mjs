@@ -126,6 +126,12 @@ export const SWITCHES = [
     source: "RFC 7644 §3.5.2.3 refuses a replace; Entra ID's application for AWS maps such paths",
   },
   {
+    name: "patch-value-path",
+    readings: ["replaces", "merges"],
+    about: '`replace` of emails[type eq "work"] with an object: whether what it does not name goes or stays',
+    source: "RFC 7644 §3.5.2.3 replaces the matching value; scim-patch merges; AWS not documented",
+  },
+  {
     name: "member-removal-by-filter",
     readings: ["refused", "taken"],
     about: '`remove` of members[value eq "..."]',

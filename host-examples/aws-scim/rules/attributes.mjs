@@ -93,7 +93,7 @@ export const GROUP = {
 export const COMPLETE_ADDRESS = ["streetAddress", "locality", "region", "postalCode", "country"];
 
 /** botocore's identitystore model, CreateUser. */
-export const RESERVED_USER_NAMES = ["Administrator", "AWSAdministrators"];
+export const RESERVED_NAMES = ["Administrator", "AWSAdministrators"];
 
 /** DG/patchuser. */
 export const PATCHABLE = new Set([

@@ -1,7 +1,7 @@
 // What makes a group that AWS takes, and how its members are given.
 
 import { Causes, invalid, notFound } from "../errors.mjs";
-import { CORE_GROUP, GROUP } from "./attributes.mjs";
+import { CORE_GROUP, GROUP, RESERVED_NAMES } from "./attributes.mjs";
 import { canonical, isObject, readObject } from "./objects.mjs";
 
 /** DG/creategroup, DG/patchgroup. */
@@ -14,16 +14,25 @@ export function readGroup(body, { readings, exists }) {
   const context = { readings, causes, method: "POST", members: (value) => readMembers(value, { readings, causes }) };
   const { members = [], ...resource } = readObject(GROUP, body, "", context);
   if (resource.displayName === undefined && causes.list.length === 0) causes.constraint("displayName", "Member must not be null");
+  checkName(resource, causes);
   if (members.length > MOST_MEMBERSHIP_CHANGES) causes.add(`more than ${MOST_MEMBERSHIP_CHANGES} members`);
   causes.throwIfAny();
   checkMembersExist(members, exists, readings);
   return { resource, members: new Set(members) };
 }
 
+/** Names that no group can have (botocore's identitystore model, CreateGroup). */
+export function checkName({ displayName }, causes) {
+  if (RESERVED_NAMES.includes(displayName)) causes.constraint("displayName", "no reserved name");
+}
+
 export function checkMembersExist(ids, exists, readings) {
   if (ids.every(exists)) return;
   throw readings["unknown-member"] === "404" ? notFound("User") : invalid("a member is no user (unknown-member)");
 }
+
+/** As every other text of a group (botocore's identitystore model). */
+const LONGEST = 1024;
 
 const MEMBER = { value: "id", type: "text", $ref: "text", display: "display" };
 
@@ -50,6 +59,8 @@ export function readMembers(value, { readings, causes }) {
         causes.constraint(`members.${name}`, "a text");
       } else if (name === "value") {
         id = part;
+      } else if ([...part].length > LONGEST) {
+        causes.constraint(`members.${name}`, `Member must have length less than or equal to ${LONGEST}`);
       }
     }
     if (!id) causes.constraint("members.value", "Member must have length greater than or equal to 1");

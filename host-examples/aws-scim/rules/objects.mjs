@@ -84,6 +84,7 @@ function readList(rule, value, where, context) {
   }
   if (value.length > 1) return void causes.add(`List attribute ${where} exceeds allowed limit of 1`);
   if (!isObject(value[0])) return void causes.constraint(where, "a list of objects");
+  if (Object.keys(value[0]).length === 0) return void causes.constraint(where, "an element with attributes");
   return [readObject(rule.attributes, value[0], `${where}.`, context)];
 }
 

@@ -2,7 +2,7 @@
 
 import { Causes, conflict, invalid, MEMBERS_REPLACED, Refusal } from "../errors.mjs";
 import { CORE_GROUP, GROUP } from "./attributes.mjs";
-import { checkMembersExist, MOST_MEMBERSHIP_CHANGES, readMembers } from "./groups.mjs";
+import { checkMembersExist, checkName, MOST_MEMBERSHIP_CHANGES, readMembers } from "./groups.mjs";
 import { readAttribute } from "./objects.mjs";
 import { readOperations } from "./operations.mjs";
 
@@ -25,6 +25,7 @@ export function patchGroup(body, { resource, members }, { readings, exists }) {
     else throw invalid(`${name} cannot be modified`);
   }
   if (draft.resource.displayName === undefined) causes.constraint("displayName", "Member must not be null");
+  checkName(draft.resource, causes);
   if (changes > MOST_MEMBERSHIP_CHANGES) causes.add(`more than ${MOST_MEMBERSHIP_CHANGES} membership changes`);
   causes.throwIfAny();
   return draft;

@@ -95,14 +95,17 @@ function applyToList(op, name, { names: [, sub], filter }, value, context) {
   if (accepted === undefined) return void (element && matches && value === null && delete element[sub]);
   const change = sub === undefined ? accepted : { [sub]: accepted };
   if (matches) {
-    draft[name] = [op === "replace" && sub === undefined ? change : { ...element, ...change }];
+    const replaces = op === "replace" && sub === undefined && readings["patch-value-path"] === "replaces";
+    draft[name] = [replaces ? change : { ...element, ...change }];
     return;
   }
   if (readings["patch-no-target"] === "refused") return void causes.add(`${name} has no such element (patch-no-target)`);
   if (element && readings["patch-second-element"] === "refused") {
     return void causes.add("Currently list attributes only allow single item (patch-second-element)");
   }
-  const fromFilter = Object.fromEntries((filter ?? []).map(({ attribute, value: wanted }) => [attribute, wanted]));
+  // `display` can be asked for, and is never kept.
+  const kept = (filter ?? []).filter(({ attribute }) => ["text", "boolean"].includes(rule.attributes[attribute]?.kind));
+  const fromFilter = Object.fromEntries(kept.map(({ attribute, value: wanted }) => [attribute, wanted]));
   draft[name] = [{ ...(rule.primaryRequired ? { primary: true } : {}), ...fromFilter, ...change }];
 }
 

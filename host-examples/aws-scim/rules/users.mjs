@@ -1,7 +1,7 @@
 // What makes a user that AWS takes.
 
 import { Causes, invalid } from "../errors.mjs";
-import { COMPLETE_ADDRESS, CORE_USER, ENTERPRISE, RESERVED_USER_NAMES, USER } from "./attributes.mjs";
+import { COMPLETE_ADDRESS, CORE_USER, ENTERPRISE, RESERVED_NAMES, USER } from "./attributes.mjs";
 import { checkElement, isObject, readObject } from "./objects.mjs";
 
 /** The user of a POST (without `id`) or a PUT. */
@@ -30,7 +30,7 @@ export function checkWhole(user, causes) {
       causes.constraint(where, "Member must not be null");
     }
   }
-  if (RESERVED_USER_NAMES.includes(user.userName)) causes.constraint("userName", "no reserved name");
+  if (RESERVED_NAMES.includes(user.userName)) causes.constraint("userName", "no reserved name");
   for (const [name, rule] of Object.entries(USER)) {
     if (rule.kind === "list" && user[name]) checkElement(rule, user[name][0], name, causes);
   }

@@ -39,6 +39,8 @@ test("what a group may have", () => {
     [{ displayName: "f", members: { value: id } }, 400],
     [{ displayName: "f", members: [id] }, 400],
     [{ displayName: "f", title: "x" }, 400],
+    [{ displayName: "Administrator" }, 400],
+    [{ displayName: "f", members: [{ value: id, type: "x".repeat(1025) }] }, 400],
     [{ displayName: "A" }, 409],
     [{ displayName: "f", externalId: "1" }, 409],
   ]) {

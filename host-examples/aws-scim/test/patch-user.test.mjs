@@ -129,6 +129,9 @@ test("switches of PATCH", () => {
   assert.deepEqual(isSwitched("patch-second-element", second).emails, second[0].value);
   const created = isSwitched("patch-no-target", [{ op: "replace", path: 'emails[type eq "work"].value', value: "b@example.com" }], { body: user() });
   assert.deepEqual(created.emails, [{ primary: true, type: "work", value: "b@example.com" }]);
+  const whole = [{ op: "replace", path: 'emails[type eq "work"]', value: { value: "b@example.com", primary: true } }];
+  assert.deepEqual(patched(whole).user.emails, [{ value: "b@example.com", primary: true }]);
+  assert.deepEqual(patched(whole, { lenient: ["patch-value-path"] }).user.emails, [{ value: "b@example.com", type: "work", primary: true }]);
   assert.equal(isSwitched("null-values", [{ op: "replace", path: "title", value: null }]).title, undefined);
   assert.equal(isSwitched("empty-lists", [{ op: "replace", path: "emails", value: [] }]).emails, undefined);
   const manager = isSwitched("manager-text", [{ op: "Add", path: `${ENTERPRISE}:manager`, value: "2" }]);
