@@ -74,9 +74,7 @@ function failureAnswer(errors, requests) {
   const detail = errors.map(({ code, message }) => `${code}: ${message}`).join("; ");
   if (requests > 0) return scimError(500, `AWS's answers could not be read, and a part may have been done; repeat the request. ${detail}`);
   const has = (code) => errors.some((error) => error.code === code);
-  const statuses = { "api.not-supported-yet": 501, "api.request-too-large": 413, "scim.path-unknown": 404 };
-  const code = Object.keys(statuses).find(has);
-  return scimError(code ? statuses[code] : 400, detail);
+  return scimError(has("api.request-too-large") ? 413 : 400, detail);
 }
 
 function exhaustedAnswer(reason, bounds) {

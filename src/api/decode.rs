@@ -65,11 +65,6 @@ diagnostics! {
         ReaderClosed =>
             "api.reader-closed", "no document is being read: it was never begun, or it is finished",
             help "begin one with `open`; after `finish`, begin another";
-        /// What the filter in Envoy cannot carry out yet.
-        #[cfg_attr(not(feature = "envoy"), allow(dead_code, reason = "Envoy's filter alone carries less out than is planned"))]
-        NotSupportedYet { what: &'static str } =>
-            "api.not-supported-yet", "{what} is not supported yet",
-            help "see the changelog for what this version supports; nothing was done";
     }
 }
 

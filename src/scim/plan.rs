@@ -34,11 +34,12 @@ pub(crate) struct Step {
 
 #[cfg(feature = "envoy")]
 impl State {
-    /// Whether AWS's answer to the one request is the answer for the identity provider, as it comes: a host that can do no
-    /// more than change a request on its way may do so. It forgoes what [`reply`] would add to an error.
+    /// Whether there is one request and its answer leads to no further one: a host may change the request on its way, and still
+    /// has to ask [`reply`], which leaves AWS's answer as it is where it is what AWS documents.
     pub(crate) fn relays(&self) -> bool {
         let passes = self.progress.stage == Stage::Pass && self.passes_its_own_method();
-        self.progress.flight == 1 && (passes || work::group::is_plain(self))
+        let whole = self.origin.path.selection.parameters().next().is_none();
+        self.progress.flight == 1 && whole && (passes || work::group::is_plain(self))
     }
 }
 

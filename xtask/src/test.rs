@@ -41,6 +41,7 @@ pub(crate) fn everything() -> Outcome<u8> {
         report.step("SCIM proxy in JavaScript", aws_scim::js_proxy);
         report.step("SCIM proxy in Rust", aws_scim::rust_proxy);
         report.step("Envoy", || envoy(&cases));
+        report.step("SCIM through Envoy", scim_through_envoy);
     }
     report.finish()
 }
@@ -208,6 +209,9 @@ fn core() -> Outcome {
     // The plugin alone: tested together with the tools, it would be compiled with the features that they ask of shared
     // dependencies, and those are not what the artifacts are built with.
     process::run(&mut toolchain::cargo(&["test", "--quiet", "--locked", "--package", "aws-federation"]))?;
+    // The filter's logic is compiled with its face only.
+    let envoy = ["test", "--quiet", "--locked", "--package", "aws-federation", "--features", "envoy", "--lib", "envoy::"];
+    process::run(&mut toolchain::cargo(&envoy))?;
     process::run(&mut toolchain::cargo(&["test", "--quiet", "--locked", "--package", "xtask", "--package", "contract"]))
 }
 
@@ -256,7 +260,7 @@ fn signed_outside(host: Host, cases: &[Case]) -> Outcome {
     }
 }
 
-/// A real Envoy with the filter, in front of an upstream that remembers what reached it.
+/// A real Envoy with the filter, in front of upstreams that remember what reached them, or misbehave.
 fn envoy(cases: &[Case]) -> Outcome {
     let file = build::work().join("envoy.jsonl");
     let mut lines = String::new();
@@ -271,4 +275,13 @@ fn envoy(cases: &[Case]) -> Outcome {
     run.arg(root().join("host-examples/envoy/test/run.mjs")).arg("--envoy").arg(tools::envoy()?);
     run.arg("--wasm").arg(build::dist().join("aws-federation.envoy.wasm")).arg("--cases").arg(&file).current_dir(root());
     process::run(&mut run)
+}
+
+/// What an identity provider does, through Envoy to the stand-in for AWS.
+fn scim_through_envoy() -> Outcome {
+    let mut scenarios = Command::new(tools::node()?);
+    scenarios.arg(root().join("tests/scim-http/scenarios.mjs"));
+    scenarios.arg("--proxy").arg(root().join("tests/scim-http/envoy-proxy.mjs"));
+    scenarios.arg("--wasm").arg(build::dist().join("aws-federation.envoy.wasm"));
+    process::run(scenarios.env("ENVOY", tools::envoy()?).current_dir(root()))
 }

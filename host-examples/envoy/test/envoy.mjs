@@ -10,17 +10,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 const STARTS_WITHIN = 60_000; // a busy machine compiles the plugin slowly
 
 /**
- * Runs Envoy with `envoy.yaml` as it is, but for what has to differ: ports, the plugin's file, its configuration.
- * `aws` takes the lines that the example holds ready for AWS's route.
+ * Runs Envoy with `envoy.yaml` as it is, but for what has to differ: ports, the plugin's file, and what
+ * `configuration` says beside or instead of the example's; a string is taken as it is. `edit` changes the whole.
  *
- * Gives `{ port, stats(), log(), stop() }`, or `{ exitCode, log() }` when Envoy did not start.
+ * Gives `{ port, stats(), log(), kill(), stop() }`, or `{ exitCode, log() }` when Envoy did not start.
  */
-export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, aws }) {
+export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, edit = (yaml) => yaml }) {
   const directory = await mkdtemp(join(tmpdir(), "aws-federation-envoy-"));
   const node = `test-${randomUUID()}`;
   const adminFile = join(directory, "admin");
   const bootstrap = join(directory, "envoy.yaml");
-  await writeFile(bootstrap, await bootstrapFor({ wasm, upstreamPort, configuration, aws }));
+  await writeFile(bootstrap, edit(await bootstrapFor({ wasm, upstreamPort, configuration })));
 
   const process = spawn(
     envoy,
@@ -35,8 +35,8 @@ export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, aws
   for (const stream of [process.stdout, process.stderr]) stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
   const log = () => text;
   const exited = new Promise((done) => process.once("close", (code, signal) => done(code ?? signal)));
-  const stop = async () => {
-    process.kill("SIGTERM");
+  const stop = async (signal = "SIGTERM") => {
+    process.kill(signal);
     const hard = setTimeout(() => process.kill("SIGKILL"), 5_000);
     await exited;
     clearTimeout(hard);
@@ -52,7 +52,7 @@ export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, aws
     }
     const admin = await readFile(adminFile, "utf8").catch(() => "");
     const port = admin && (await listenerPort(admin, node).catch(() => undefined));
-    if (port) return { port, log, stop, stats: () => counters(admin) };
+    if (port) return { port, log, stop: () => stop(), kill: () => stop("SIGKILL"), stats: () => counters(admin) };
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`Envoy did not listen within ${STARTS_WITHIN} ms:\n${text}`);
@@ -60,7 +60,7 @@ export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, aws
   }
 }
 
-async function bootstrapFor({ wasm, upstreamPort, configuration, aws }) {
+async function bootstrapFor({ wasm, upstreamPort, configuration }) {
   let yaml = await readFile(new URL("../envoy.yaml", import.meta.url), "utf8");
   const replace = (from, to) => {
     if (yaml.split(from).length !== 2) throw new Error(`envoy.yaml should hold once: ${from}`);
@@ -70,14 +70,9 @@ async function bootstrapFor({ wasm, upstreamPort, configuration, aws }) {
   replace("port_value: 8080", "port_value: 0");
   replace("port_value: 8081", `port_value: ${upstreamPort}`);
   replace("filename: dist/aws-federation.envoy.wasm", `filename: ${JSON.stringify(resolve(wasm))}`);
-  if (aws) {
-    replace("# prefix_rewrite:", "prefix_rewrite:");
-    replace("# host_rewrite_literal:", "host_rewrite_literal:");
-  }
-  if (configuration !== undefined) {
-    const example = '{"profile": {}, "maxBodyBytes": 4194304}';
-    replace(`value: |\n                            ${example}`, `value: ${JSON.stringify(configuration)}`);
-  }
+  const example = '{"upstream": {"cluster": "aws-scim", "authority": "127.0.0.1:8081"}, "profile": {}}';
+  const value = typeof configuration === "string" ? configuration : JSON.stringify({ ...JSON.parse(example), ...configuration });
+  replace(`value: |\n                            ${example}`, `value: ${JSON.stringify(value)}`);
   return yaml;
 }
 

@@ -18,21 +18,51 @@ pub(crate) fn plan(request: PlanRequest) -> Result<PlanAnswer, Failure> {
     begin(request).map(answer)
 }
 
-/// The same for a host that can change a request on its way and no more: a plan that takes more is refused.
+/// What a host does next that carries the plan out itself and keeps its state in memory.
 #[cfg(feature = "envoy")]
-pub(crate) fn plan_in_passing(request: PlanRequest) -> Result<PlanAnswer, Failure> {
-    match begin(request)? {
-        scim::Outcome::Send { steps, state, notes } if state.relays() => Ok(PlanAnswer {
-            steps: Some(steps.into_iter().map(step).collect()),
-            state: None,
-            reply: None,
-            findings: notes.into_iter().map(finding).collect(),
-        }),
-        scim::Outcome::Send { .. } => {
-            let what = "a plan of several requests in Envoy";
-            Err(failure([Pointer::root().at(super::decode::Error::NotSupportedYet { what })]))
+pub(crate) enum Next {
+    /// Let this request pass. Its answer goes with the state into [`carry_on`], and leads to no further request.
+    Pass { step: ScimStep, state: Box<scim::State> },
+    /// Send these, one after the other; the state goes into [`carry_on`].
+    Send { steps: Vec<ScimStep>, state: Box<scim::State> },
+    /// Answer the identity provider.
+    Answer(ScimAnswer),
+}
+
+/// Plans a request for such a host.
+#[cfg(feature = "envoy")]
+pub(crate) fn carry_out(request: PlanRequest) -> Result<(Next, Vec<super::types::Finding>), Failure> {
+    begin(request).map(|outcome| next(outcome, true))
+}
+
+/// What comes next, once AWS has answered.
+#[cfg(feature = "envoy")]
+pub(crate) fn carry_on(
+    state: scim::State,
+    answers: Vec<ScimAnswer>,
+    headers_of_request: Vec<Header>,
+) -> Result<(Next, Vec<super::types::Finding>), Failure> {
+    go_on(state, answers, Some(headers_of_request)).map(|outcome| next(outcome, false))
+}
+
+#[cfg(feature = "envoy")]
+fn next(outcome: scim::Outcome, first: bool) -> (Next, Vec<super::types::Finding>) {
+    match outcome {
+        scim::Outcome::Send { mut steps, state, notes } => {
+            let findings = notes.into_iter().map(finding).collect();
+            let passing = if first && state.relays() && steps.len() == 1 { steps.pop() } else { None };
+            let next = match passing {
+                Some(passing) => Next::Pass { step: step(passing), state },
+                None => Next::Send { steps: steps.into_iter().map(step).collect(), state },
+            };
+            (next, findings)
         }
-        outcome => Ok(answer(outcome)),
+        outcome @ scim::Outcome::Answer { .. } => {
+            let PlanAnswer { reply, findings, .. } = answer(outcome);
+            // An answer has a reply; were there none, nothing would be sent and nobody told of a success.
+            let broken = || ScimAnswer { status: 500, headers: Vec::new(), body: None };
+            (Next::Answer(reply.unwrap_or_else(broken)), findings)
+        }
     }
 }
 

@@ -52,7 +52,8 @@ pub(super) fn begin(state: &mut State, notes: &mut Notes) -> Turn {
     }
 }
 
-/// Whether a plan is one request whose answer needs nothing besides.
+/// Whether a plan is one request whose answer needs nothing besides, whatever AWS says: a change of members may be worked out
+/// anew ([`change_failed`]).
 #[cfg(feature = "envoy")]
 pub(in crate::scim) fn is_plain(state: &State) -> bool {
     match &state.goal {
@@ -61,8 +62,11 @@ pub(in crate::scim) fn is_plain(state: &State) -> bool {
                 && !state.origin.profile.adopt
                 && group.members.as_ref().is_none_or(Vec::is_empty)
         }
-        Goal::PatchGroup(_) => {
-            state.progress.stage == Stage::ChangeGroup && state.progress.done == 0 && Work::of(state).requests() == 1
+        Goal::PatchGroup(patch) => {
+            matches!(patch.membership, Membership::Untouched)
+                && state.progress.stage == Stage::ChangeGroup
+                && state.progress.done == 0
+                && Work::of(state).requests() == 1
         }
         _ => false,
     }
