@@ -33,6 +33,8 @@ use crate::error::{Finding, Located};
 
 pub(crate) use error::Invalid;
 pub(crate) use headers::Header;
+#[cfg(feature = "envoy")]
+pub(crate) use headers::MEDIA_TYPE;
 pub(crate) use plan::{Outcome, Step, plan, reply};
 pub(crate) use reply::Reply;
 pub(crate) use request::Request;

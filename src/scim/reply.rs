@@ -64,13 +64,17 @@ impl Reply {
         self.body.as_deref().is_none_or(|body| body.trim_ascii().is_empty())
     }
 
-    /// AWS's answer on its way to the identity provider.
+    /// AWS's answer on its way to the identity provider. AWS says `application/json` of its users; RFC 7644 §8.1 has another name.
     pub(super) fn passed(self) -> Self {
         if self.status >= 400 {
             return self.explained("");
         }
+        let is_empty = self.is_empty();
         let mut headers = headers::downstream(self.headers);
-        headers.retain(|header| self.body.is_some() || !header.is("content-type"));
+        headers.retain(|header| !header.is("content-type"));
+        if !is_empty {
+            headers.push(Header::new("content-type", MEDIA_TYPE));
+        }
         Self { headers, ..self }
     }
 

@@ -34,6 +34,21 @@ pub(crate) fn rust_proxy() -> Outcome {
     proxy("rust-proxy.mjs", Some(Host::RustExtism.prepare()?.get_program().as_ref()))
 }
 
+/// Envoy, likewise but for the edges, which are Envoy's own: its test has them.
+pub(crate) fn envoy() -> Outcome {
+    let folder = root().join("tests/scim-http");
+    let artifact = build::dist().join("aws-federation.envoy.wasm");
+    for test in ["scenarios.mjs", "clients.mjs"] {
+        let mut node = Command::new(tools::node()?);
+        node.arg(folder.join(test)).arg("--proxy").arg(folder.join("envoy-proxy.mjs")).arg("--wasm").arg(&artifact);
+        if test == "clients.mjs" {
+            node.arg("--python").arg(tools::python()?);
+        }
+        process::run(node.env("ENVOY", tools::envoy()?).env("NODE_NO_WARNINGS", "1").current_dir(root()))?;
+    }
+    Ok(())
+}
+
 /// In front of the stand-in: what an identity provider does over weeks, what holds at a proxy's edges, and the ecosystem's
 /// own clients.
 fn proxy(module: &str, program: Option<&Path>) -> Outcome {

@@ -41,7 +41,7 @@ pub(crate) fn everything() -> Outcome<u8> {
         report.step("SCIM proxy in JavaScript", aws_scim::js_proxy);
         report.step("SCIM proxy in Rust", aws_scim::rust_proxy);
         report.step("Envoy", || envoy(&cases));
-        report.step("SCIM through Envoy", scim_through_envoy);
+        report.step("SCIM through Envoy", aws_scim::envoy);
     }
     report.finish()
 }
@@ -275,13 +275,4 @@ fn envoy(cases: &[Case]) -> Outcome {
     run.arg(root().join("host-examples/envoy/test/run.mjs")).arg("--envoy").arg(tools::envoy()?);
     run.arg("--wasm").arg(build::dist().join("aws-federation.envoy.wasm")).arg("--cases").arg(&file).current_dir(root());
     process::run(&mut run)
-}
-
-/// What an identity provider does, through Envoy to the stand-in for AWS.
-fn scim_through_envoy() -> Outcome {
-    let mut scenarios = Command::new(tools::node()?);
-    scenarios.arg(root().join("tests/scim-http/scenarios.mjs"));
-    scenarios.arg("--proxy").arg(root().join("tests/scim-http/envoy-proxy.mjs"));
-    scenarios.arg("--wasm").arg(build::dist().join("aws-federation.envoy.wasm"));
-    process::run(scenarios.env("ENVOY", tools::envoy()?).current_dir(root()))
 }

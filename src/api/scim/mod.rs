@@ -10,6 +10,9 @@ use super::types::{
 use crate::error::{Finding, Pointer, Severity};
 use crate::{limits, scim};
 
+#[cfg(feature = "envoy")]
+pub(crate) use crate::scim::{MEDIA_TYPE, State};
+
 /// Turns one request of the identity provider into the requests that AWS accepts, or into a reply.
 ///
 /// A body that AWS could not accept is a success with a `reply`, for that is what the identity provider needs; only a

@@ -4,9 +4,8 @@ use std::collections::VecDeque;
 
 use super::filter::{Answer, answered, broken, failed};
 use crate::api::envoy::{Spending, one_line};
-use crate::api::scim::{self, Next};
+use crate::api::scim::{self, Next, State};
 use crate::api::types::{Finding, Header, ScimAnswer, ScimStep};
-use crate::scim::State;
 
 /// What a plan needs of the world.
 pub(super) trait Host {

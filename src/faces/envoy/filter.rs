@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::gzip::{Unreadable, unpack};
 use crate::api::envoy::{FilterConfiguration, not_gzip, not_utf8, one_line, scim_error, status, too_large};
-use crate::api::scim::{self, Next};
+use crate::api::scim::{self, MEDIA_TYPE, Next, State};
 use crate::api::types::{Failure, Finding, Header, PlanRequest, ScimAnswer, ScimStep};
-use crate::scim::State;
 
 /// A request as it came, its body complete.
 #[derive(Clone)]
@@ -169,7 +168,7 @@ pub(super) fn refusal(failure: &Failure) -> Answer {
     Answer {
         outcome: Outcome::Refused,
         status,
-        headers: vec![("content-type".to_owned(), "application/scim+json".to_owned())],
+        headers: vec![("content-type".to_owned(), MEDIA_TYPE.to_owned())],
         body: scim_error(status, code),
         log: Some(one_line(failure)),
     }
@@ -180,7 +179,7 @@ pub(super) fn failed(status: u32, detail: &str) -> Answer {
     Answer {
         outcome: Outcome::Failed,
         status,
-        headers: vec![("content-type".to_owned(), "application/scim+json".to_owned())],
+        headers: vec![("content-type".to_owned(), MEDIA_TYPE.to_owned())],
         body: scim_error(status, detail),
         log: Some(detail.to_owned()),
     }

@@ -15,6 +15,7 @@ use super::filter::{
     Answer, Changes, Outcome, Passing, Received, Verdict, broken, decide, failed, is_planned, judge_answer, refusal,
 };
 use crate::api::envoy::{FilterConfiguration, scim_error, too_large};
+use crate::api::scim::MEDIA_TYPE;
 use crate::api::types::{Finding, Header, ScimAnswer, ScimStep};
 
 proxy_wasm::main! {{
@@ -338,7 +339,14 @@ impl Exchange {
             read_answer(MapType::HttpResponseHeaders, BufferType::HttpResponseBody, size)
         };
         let answer = read.map_err(|why| log(LogLevel::Warn, &format!("aws-federation: no answer of AWS: {why}")));
-        let Some((answer, findings)) = judge_answer(passing, answer.ok()) else { return Action::Continue };
+        let Some((answer, findings)) = judge_answer(passing, answer.ok()) else {
+            if size > 0 {
+                // As the core names the media type in every host.
+                let named = hostcalls::set_map_value(MapType::HttpResponseHeaders, "content-type", Some(MEDIA_TYPE));
+                return named.map_or_else(|status| self.give_up(status), |()| Action::Continue);
+            }
+            return Action::Continue;
+        };
         log_findings(&findings);
         self.answer(answer).unwrap_or_else(|status| self.give_up(status))
     }

@@ -102,8 +102,10 @@ fn pass(state: &State, answer: Reply) -> Turn {
     if answer.status < 400 && !(answer.is_success() && listed && (!resource || answer.object().is_some())) {
         return refuse(state, Refusal::AnswerUnreadable);
     }
+    // Of a group's change a 404 may be about the group or about one of the members.
+    let group = matches!(state.goal, Goal::SaveGroup(_) | Goal::PatchGroup(_));
     match state.goal.cause() {
-        Some(cause) if answer.status == 400 => Turn::Answer(answer.explained(&cause)),
+        Some(cause) if answer.status == 400 || (group && answer.status == 404) => Turn::Answer(answer.explained(&cause)),
         _ => Turn::Answer(answer.passed()),
     }
 }

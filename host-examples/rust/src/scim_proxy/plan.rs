@@ -197,9 +197,8 @@ fn failure(errors: &[Told], requests: usize) -> Answer {
         let said = "AWS's answers could not be read, and a part may have been done; repeat the request.";
         return scim_error(500, &format!("{said} {detail}"));
     }
-    let statuses = [("api.not-supported-yet", 501), ("api.request-too-large", 413), ("scim.path-unknown", 404)];
-    let status = statuses.iter().find(|(code, _)| errors.iter().any(|told| told.code == *code));
-    scim_error(status.map_or(400, |(_, status)| *status), &detail)
+    let too_large = errors.iter().any(|told| told.code == "api.request-too-large");
+    scim_error(if too_large { 413 } else { 400 }, &detail)
 }
 
 fn exhausted((bound, name): (u64, &str)) -> Answer {
