@@ -262,6 +262,7 @@ fn signed_outside(host: Host, cases: &[Case]) -> Outcome {
 
 /// A real Envoy with the filter, in front of upstreams that remember what reached them, or misbehave.
 fn envoy(cases: &[Case]) -> Outcome {
+    tools::openssl()?;
     let file = build::work().join("envoy.jsonl");
     let mut lines = String::new();
     for case in cases.iter().filter(|case| case.operation == "scim_plan") {

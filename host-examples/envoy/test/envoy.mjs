@@ -11,16 +11,17 @@ const STARTS_WITHIN = 60_000; // a busy machine compiles the plugin slowly
 
 /**
  * Runs Envoy with `envoy.yaml` as it is, but for what has to differ: ports, the plugin's file, and what
- * `configuration` says beside or instead of the example's; a string is taken as it is. `edit` changes the whole.
+ * `configuration` says beside or instead of the example's; a string is taken as it is. `edit` changes the whole. Of another
+ * `file` only `edit` changes anything.
  *
  * Gives `{ port, stats(), log(), kill(), stop() }`, or `{ exitCode, log() }` when Envoy did not start.
  */
-export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, edit = (yaml) => yaml }) {
+export async function startEnvoy({ envoy, file = "envoy.yaml", wasm, upstreamPort, configuration, edit = (yaml) => yaml }) {
   const directory = await mkdtemp(join(tmpdir(), "aws-federation-envoy-"));
   const node = `test-${randomUUID()}`;
   const adminFile = join(directory, "admin");
   const bootstrap = join(directory, "envoy.yaml");
-  await writeFile(bootstrap, edit(await bootstrapFor({ wasm, upstreamPort, configuration })));
+  await writeFile(bootstrap, edit(await bootstrapFor({ file, wasm, upstreamPort, configuration })));
 
   const process = spawn(
     envoy,
@@ -60,8 +61,9 @@ export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, edi
   }
 }
 
-async function bootstrapFor({ wasm, upstreamPort, configuration }) {
-  let yaml = await readFile(new URL("../envoy.yaml", import.meta.url), "utf8");
+async function bootstrapFor({ file, wasm, upstreamPort, configuration }) {
+  let yaml = await readFile(new URL(`../${file}`, import.meta.url), "utf8");
+  if (file !== "envoy.yaml") return yaml;
   const replace = (from, to) => {
     if (yaml.split(from).length !== 2) throw new Error(`envoy.yaml should hold once: ${from}`);
     yaml = yaml.replace(from, () => to);

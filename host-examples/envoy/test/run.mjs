@@ -10,6 +10,7 @@ import { readFile } from "node:fs/promises";
 import http from "node:http";
 import { gzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
+import { asOperatorsUseIt } from "./aws.mjs";
 import { startEnvoy } from "./envoy.mjs";
 import { carriesPlansOut } from "./plans.mjs";
 import { send, sendWithTrailers } from "./send.mjs";
@@ -313,6 +314,7 @@ try {
   await boundsBodies();
   await goesToTheTenant();
   await carriesPlansOut({ check, envoy: options.envoy, wasm: options.wasm });
+  await asOperatorsUseIt({ check, envoy: options.envoy, wasm: options.wasm });
   if (options.cases) await runsCases(options.cases);
 } catch (error) {
   failed += 1;
