@@ -14,7 +14,7 @@ const STARTS_WITHIN = 60_000; // a busy machine compiles the plugin slowly
  * `configuration` says beside or instead of the example's; a string is taken as it is. `edit` changes the whole. Of another
  * `file` only `edit` changes anything.
  *
- * Gives `{ port, pid, stats(), log(), kill(), stop() }`, or `{ exitCode, log() }` when Envoy did not start.
+ * Gives `{ port, pid, stats(), prometheus(), log(), kill(), stop() }`, or `{ exitCode, log() }` when Envoy did not start.
  */
 export async function startEnvoy({ envoy, file = "envoy.yaml", wasm, upstreamPort, configuration, edit = (yaml) => yaml }) {
   const directory = await mkdtemp(join(tmpdir(), "aws-federation-envoy-"));
@@ -53,7 +53,7 @@ export async function startEnvoy({ envoy, file = "envoy.yaml", wasm, upstreamPor
     }
     const admin = await readFile(adminFile, "utf8").catch(() => "");
     const port = admin && (await listenerPort(admin, node).catch(() => undefined));
-    if (port) return { port, pid: process.pid, log, stop: () => stop(), kill: () => stop("SIGKILL"), stats: () => counters(admin) };
+    if (port) return { port, pid: process.pid, log, stop: () => stop(), kill: () => stop("SIGKILL"), stats: () => counters(admin), prometheus: async () => (await fetch(`http://${admin}/stats/prometheus`)).text() };
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`Envoy did not listen within ${STARTS_WITHIN} ms:\n${text}`);

@@ -11,6 +11,7 @@ import http from "node:http";
 import { gzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
 import { asOperatorsUseIt } from "./aws.mjs";
+import { checkDashboard } from "./dashboard.mjs";
 import { startEnvoy } from "./envoy.mjs";
 import { carriesPlansOut } from "./plans.mjs";
 import { send, sendWithTrailers } from "./send.mjs";
@@ -231,6 +232,7 @@ async function servesTheExample() {
       assert.equal(gaveUp, 0);
       assert.ok(bytes > whole.length);
     });
+    await check("the dashboard and the alerts ask for what Envoy counts", async () => checkDashboard(await envoy.prometheus()));
     await check("the log holds no value, token or body", async () => {
       assert.ok(envoy.log().includes("api.request-malformed"), "the log should say why");
       assert.ok(!envoy.log().includes("canary"), envoy.log());
