@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 
@@ -25,6 +25,11 @@ pub(crate) enum Value {
     List(Vec<Value>),
     /// An object, without a key that comes twice.
     Object(Vec<(String, Value)>),
+}
+
+/// Whether text is JSON, without keeping any of it.
+pub(crate) fn is_valid(text: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(text).is_ok()
 }
 
 impl Value {

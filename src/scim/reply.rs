@@ -4,7 +4,7 @@ use super::error::Refusal;
 use super::headers::{self, Header, MEDIA_TYPE};
 use super::user::{Members, member};
 use crate::error::Located;
-use crate::json::Value;
+use crate::json::{self, Value};
 
 /// An HTTP answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,16 @@ impl Reply {
     /// A success that AWS documents: created, done, or nothing to say. Its body is JSON if there is one: what a captive portal or
     /// a firewall answers with status 200 means that nothing was done.
     pub(super) fn is_success(&self) -> bool {
-        matches!(self.status, 200 | 201 | 204) && (self.is_empty() || self.object().is_some())
+        matches!(self.status, 200 | 201 | 204) && (self.is_empty() || self.is_object())
+    }
+
+    /// Whether the body is a JSON object. Most answers pass as they are, and need not be read to be judged.
+    pub(super) fn is_object(&self) -> bool {
+        self.json().is_some_and(|text| text.trim_ascii_start().starts_with('{') && json::is_valid(text.as_bytes()))
+    }
+
+    fn json(&self) -> Option<&str> {
+        self.body.as_deref().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
     fn is_empty(&self) -> bool {
@@ -113,8 +122,7 @@ impl Reply {
 
     /// The body, if it is a JSON object.
     pub(super) fn object(&self) -> Option<Members> {
-        let text = self.body.as_deref()?;
-        match Value::parse(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes()) {
+        match Value::parse(self.json()?.as_bytes()) {
             Ok(Value::Object(members)) => Some(members),
             _ => None,
         }

@@ -1,7 +1,7 @@
 // What the filter costs Envoy: CPU a request, against no filter and against a Lua filter that does what a guide's snippet does,
 // in the same run. Three Envoys, the same requests in turn, the processor time of each from the kernel.
 //
-//   ENVOY=PATH node tests/scim-http/cpu.mjs [--rounds 7] [--requests 2000] [--wasm PATH]
+//   ENVOY=PATH node tests/scim-http/cpu.mjs [--rounds 7] [--requests 2000] [--at-once 8] [--wasm PATH]
 //
 // Compares, and judges nothing: a machine that does something else meanwhile makes all three slower.
 
@@ -17,6 +17,7 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "7" },
     requests: { type: "string", default: "2000" },
+    "at-once": { type: "string", default: "8" },
     wasm: { type: "string", default: fileURLToPath(new URL("../../dist/aws-federation.envoy.wasm", import.meta.url)) },
   },
 });
@@ -70,7 +71,8 @@ const aws = http.createServer(async (request, response) => {
 });
 await new Promise((done) => aws.listen(0, "127.0.0.1", done));
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+const AT_ONCE = Number(options["at-once"]);
+const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
 function send(port, method, path, body) {
   const headers = { authorization: "Bearer x", "user-agent": "test", ...(body && { "content-type": "application/scim+json", "content-length": Buffer.byteLength(body) }) };
   return new Promise((done, broken) => {
@@ -100,7 +102,11 @@ try {
     for (let round = -1; round < Number(options.rounds); round += 1) {
       for (const [name, { port, pid }] of Object.entries(envoys)) {
         const before = await used(pid);
-        for (let count = 0; count < Number(options.requests); count += 1) await send(port, ...request);
+        let left = Number(options.requests);
+        const sender = async () => {
+          for (; left > 0; left -= 1) await send(port, ...request);
+        };
+        await Promise.all(Array.from({ length: AT_ONCE }, sender));
         // The first round warms up.
         if (round >= 0) costs[name].push(((await used(pid)) - before) / Number(options.requests));
       }
