@@ -16,22 +16,10 @@ import { SWITCHES } from "../../host-examples/aws-scim/switches.mjs";
 import { load } from "../../host-examples/js/extism.mjs";
 import { carryOut } from "../../host-examples/js/scim-plan.mjs";
 import { PATCH, people, succeeded } from "./client.mjs";
+import { dice } from "./dice.mjs";
 import { differences, meant } from "./meaning.mjs";
 
 const PEOPLE = 12;
-
-/** mulberry32: the same numbers for the same seed, everywhere. */
-function dice(seed) {
-  let state = seed | 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  const below = (count) => Math.floor(next() * count);
-  return { below, chance: (share) => next() < share, pick: (list) => list[below(list.length)] };
-}
 
 /** Requests as identity providers write them, well and badly. */
 function author({ below, chance, pick }) {

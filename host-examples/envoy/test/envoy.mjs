@@ -13,7 +13,7 @@ const STARTS_WITHIN = 60_000; // a busy machine compiles the plugin slowly
  * Runs Envoy with `envoy.yaml` as it is, but for what has to differ: ports, the plugin's file, and what
  * `configuration` says beside or instead of the example's; a string is taken as it is. `edit` changes the whole.
  *
- * Gives `{ port, stats(), log(), kill(), stop() }`, or `{ exitCode, log() }` when Envoy did not start.
+ * Gives `{ port, admin, pid, stats(), log(), kill(), stop() }`, `admin` an address as HOST:PORT, or `{ exitCode, log() }` when Envoy did not start.
  */
 export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, edit = (yaml) => yaml }) {
   const directory = await mkdtemp(join(tmpdir(), "aws-federation-envoy-"));
@@ -52,7 +52,7 @@ export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, edi
     }
     const admin = await readFile(adminFile, "utf8").catch(() => "");
     const port = admin && (await listenerPort(admin, node).catch(() => undefined));
-    if (port) return { port, log, stop: () => stop(), kill: () => stop("SIGKILL"), stats: () => counters(admin) };
+    if (port) return { port, admin, pid: process.pid, log, stop: () => stop(), kill: () => stop("SIGKILL"), stats: () => counters(admin) };
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`Envoy did not listen within ${STARTS_WITHIN} ms:\n${text}`);
