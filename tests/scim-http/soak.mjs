@@ -1,6 +1,6 @@
 // Several identity providers at once for minutes or hours through a real Envoy, while AWS throttles, breaks and hangs up.
 //
-//   ENVOY=PATH node tests/scim-http/soak.mjs [--minutes 10] [--providers 8] [--seed 1] [--wasm PATH]
+//   ENVOY=PATH node tests/scim-http/soak.mjs [--minutes 10] [--providers 8] [--workers 1] [--seed 1] [--wasm PATH]
 //
 // Each identity provider has users and groups of its own, repeats what failed until it succeeds, and keeps a model of what it
 // was told: at times, and at the end, that is compared with what AWS has. Prints figures every half minute; status 1 when a
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
   options: {
     minutes: { type: "string", default: "10" },
     providers: { type: "string", default: "8" },
+    workers: { type: "string", default: "1" },
     seed: { type: "string", default: "1" },
     wasm: { type: "string" },
   },
@@ -69,6 +70,7 @@ class Provider {
 
   #something() {
     const { chance, pick } = this.#chances;
+    if (this.users.size < 2) return this.#createUser();
     if (this.users.size < PEOPLE && chance(this.users.size < PEOPLE * 0.9 ? 0.95 : 0.2)) return this.#createUser();
     if (this.groups.size < GROUPS && chance(0.5)) return this.#createGroup();
     return pick([
@@ -364,7 +366,7 @@ function growth(samples, name) {
 // ---- the run ----
 
 const aws = await startAws();
-const envoy = await start({ upstream: aws.upstream, wasm: options.wasm });
+const envoy = await start({ upstream: aws.upstream, wasm: options.wasm, workers: Number(options.workers) });
 try {
   await aws.begin();
   const providers = Array.from({ length: Number(options.providers) }, (_, index) => new Provider({ name: `idp${index}`, seed: Number(options.seed) * 1_000 + index, base: envoy.base, aws }));

@@ -15,7 +15,7 @@ const STARTS_WITHIN = 60_000; // a busy machine compiles the plugin slowly
  *
  * Gives `{ port, admin, pid, stats(), log(), kill(), stop() }`, `admin` an address as HOST:PORT, or `{ exitCode, log() }` when Envoy did not start.
  */
-export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, edit = (yaml) => yaml, logs = "wasm:debug" }) {
+export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, edit = (yaml) => yaml, logs = "wasm:debug", workers = 1 }) {
   const directory = await mkdtemp(join(tmpdir(), "aws-federation-envoy-"));
   const node = `test-${randomUUID()}`;
   const adminFile = join(directory, "admin");
@@ -26,7 +26,7 @@ export async function startEnvoy({ envoy, wasm, upstreamPort, configuration, edi
     envoy,
     [
       ...["--config-path", bootstrap, "--admin-address-path", adminFile, "--service-node", node, "--service-cluster", "test"],
-      ...["--concurrency", "1", "--use-dynamic-base-id", "--disable-hot-restart"],
+      ...["--concurrency", String(workers), "--use-dynamic-base-id", "--disable-hot-restart"],
       ...["--log-level", "warning", "--component-log-level", logs],
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
