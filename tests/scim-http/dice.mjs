@@ -1,4 +1,4 @@
-// Chance that can be repeated.
+// Chances that a seed repeats.
 
 /** mulberry32: the same numbers for the same seed, everywhere. */
 export function dice(seed) {

@@ -7,13 +7,13 @@ import { startEnvoy } from "../../host-examples/envoy/test/envoy.mjs";
 
 const WASM = fileURLToPath(new URL("../../dist/aws-federation.envoy.wasm", import.meta.url));
 
-/** `{ base, kill(), stop(), log(), pid, stats() }`. */
-export async function start({ upstream, profile = {}, wasm = WASM }) {
+/** `{ base, kill(), stop(), log() }`, and what `startEnvoy` gives beside. */
+export async function start({ upstream, profile = {}, wasm = WASM, workers }) {
   if (!process.env.ENVOY) throw new Error("ENVOY should name Envoy's binary");
   const { host, port, pathname } = new URL(upstream);
   const pathPrefix = pathname === "/" ? undefined : pathname;
   const configuration = { profile, upstream: { cluster: "aws-scim", authority: host, pathPrefix } };
-  const envoy = await startEnvoy({ envoy: process.env.ENVOY, wasm, upstreamPort: port, configuration });
+  const envoy = await startEnvoy({ envoy: process.env.ENVOY, wasm, upstreamPort: port, configuration, workers });
   if (!envoy.port) throw new Error(`Envoy did not start:\n${envoy.log()}`);
-  return { base: `http://127.0.0.1:${envoy.port}/scim/v2`, kill: envoy.kill, stop: envoy.stop, log: envoy.log, pid: envoy.pid, stats: envoy.stats };
+  return { base: `http://127.0.0.1:${envoy.port}/scim/v2`, ...envoy };
 }

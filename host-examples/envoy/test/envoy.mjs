@@ -14,9 +14,9 @@ const STARTS_WITHIN = 60_000; // a busy machine compiles the plugin slowly
  * `configuration` says beside or instead of the example's; a string is taken as it is. `edit` changes the whole. Of another
  * `file` only `edit` changes anything.
  *
- * Gives `{ port, pid, stats(), prometheus(), log(), kill(), stop() }`, or `{ exitCode, log() }` when Envoy did not start.
+ * Gives `{ port, admin, pid, stats(), log(), kill(), stop() }`, `admin` an address as HOST:PORT, or `{ exitCode, log() }` when Envoy did not start.
  */
-export async function startEnvoy({ envoy, file = "envoy.yaml", wasm, upstreamPort, configuration, edit = (yaml) => yaml }) {
+export async function startEnvoy({ envoy, file = "envoy.yaml", wasm, upstreamPort, configuration, edit = (yaml) => yaml, logs = "wasm:debug", workers = 1 }) {
   const directory = await mkdtemp(join(tmpdir(), "aws-federation-envoy-"));
   const node = `test-${randomUUID()}`;
   const adminFile = join(directory, "admin");
@@ -27,8 +27,8 @@ export async function startEnvoy({ envoy, file = "envoy.yaml", wasm, upstreamPor
     envoy,
     [
       ...["--config-path", bootstrap, "--admin-address-path", adminFile, "--service-node", node, "--service-cluster", "test"],
-      ...["--concurrency", "1", "--use-dynamic-base-id", "--disable-hot-restart"],
-      ...["--log-level", "warning", "--component-log-level", "wasm:debug"],
+      ...["--concurrency", String(workers), "--use-dynamic-base-id", "--disable-hot-restart"],
+      ...["--log-level", "warning", "--component-log-level", logs],
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
@@ -53,7 +53,7 @@ export async function startEnvoy({ envoy, file = "envoy.yaml", wasm, upstreamPor
     }
     const admin = await readFile(adminFile, "utf8").catch(() => "");
     const port = admin && (await listenerPort(admin, node).catch(() => undefined));
-    if (port) return { port, pid: process.pid, log, stop: () => stop(), kill: () => stop("SIGKILL"), stats: () => counters(admin), prometheus: async () => (await fetch(`http://${admin}/stats/prometheus`)).text() };
+    if (port) return { port, admin, pid: process.pid, log, stop: () => stop(), kill: () => stop("SIGKILL"), stats: () => counters(admin) };
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`Envoy did not listen within ${STARTS_WITHIN} ms:\n${text}`);
