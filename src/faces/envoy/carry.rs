@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::filter::{Answer, answered, broken, failed};
+use super::filter::{Answer, answered, broken, failed, unsent};
 use crate::api::envoy::{Spending, one_line};
 use crate::api::scim::{self, Next, State};
 use crate::api::types::{Finding, Header, ScimAnswer, ScimStep};
@@ -89,6 +89,7 @@ impl Carrying {
         match host.send(&step, left.min(self.spending.call_milliseconds)) {
             Sent::Underway => None,
             Sent::Nowhere => Some(self.stopped(503, "AWS cannot be reached")),
+            Sent::NoCluster if self.requests == 1 => Some(unsent("`upstream.cluster` is no cluster of Envoy's")),
             Sent::NoCluster => Some(broken(&format!("{}: `upstream.cluster` is no cluster of Envoy's", self.so_far()))),
         }
     }

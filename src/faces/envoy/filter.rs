@@ -124,7 +124,7 @@ fn judge(configuration: &FilterConfiguration, original: &Received, next: Next, h
         Next::Send { steps, state } => Verdict::Carry { steps, state, headers },
         Next::Pass { step, state } => match changes(configuration, original, &step) {
             Some(changes) => Verdict::Forward { changes, passing: Passing { state, headers } },
-            None => Verdict::Answer(broken("a body for a request that came without one")),
+            None => Verdict::Answer(unsent("a body for a request that came without one")),
         },
     }
 }
@@ -188,6 +188,11 @@ pub(super) fn failed(status: u32, detail: &str) -> Answer {
 /// Something is wrong here, not with the request. The log says what; nothing of it is for strangers.
 pub(super) fn broken(why: &str) -> Answer {
     Answer { log: Some(why.to_owned()), ..failed(500, "a part may have been done; see the log of Envoy") }
+}
+
+/// The same, before anything was sent to AWS.
+pub(super) fn unsent(why: &str) -> Answer {
+    Answer { log: Some(why.to_owned()), ..failed(500, "nothing was sent to AWS; see the log of Envoy") }
 }
 
 /// An answer that the core wrote.

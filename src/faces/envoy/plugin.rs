@@ -12,7 +12,7 @@ use proxy_wasm::types::{Action, BufferType, ContextType, LogLevel, MapType, Metr
 
 use super::carry::{Carrying, Host, Sent};
 use super::filter::{
-    Answer, Changes, Outcome, Passing, Received, Verdict, broken, decide, failed, is_planned, judge_answer, refusal,
+    Answer, Changes, Outcome, Passing, Received, Verdict, decide, failed, is_planned, judge_answer, refusal, unsent,
 };
 use crate::api::envoy::{FilterConfiguration, scim_error, too_large};
 use crate::api::scim::MEDIA_TYPE;
@@ -304,7 +304,7 @@ impl Exchange {
         log_findings(&decision.findings);
         match decision.verdict {
             Verdict::Forward { .. } if self.leads_elsewhere()? => {
-                self.answer(broken("the route leads to another cluster than `upstream.cluster`"))
+                self.answer(unsent("the route leads to another cluster than `upstream.cluster`"))
             }
             Verdict::Forward { changes, passing } => {
                 self.passing = Some(passing);
