@@ -1,5 +1,7 @@
 //! The names that AWS requires of a user, and the rules that fill them.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::error::{Note, Refusal};
 use super::place::{Journal, Place};
 use super::user::{Members, member, object};
@@ -42,7 +44,8 @@ pub(super) fn complete(user: &mut Members, refuse: bool, journal: &mut Journal) 
 }
 
 fn fill(members: &mut Members, name: &str, text: String, attribute: &'static str, rule: &'static str, journal: &mut Journal) {
-    members.push((name.to_owned(), Value::Text(text)));
+    // A user name stays as it was sent; a name that is made of it is as composed as every other.
+    members.push((name.to_owned(), Value::Text(text.nfc().collect())));
     journal.note(&Place::BODY, Note::NameFilled { attribute, rule });
 }
 
@@ -139,6 +142,10 @@ mod tests {
                 "{\"userName\":\"u\",\"displayName\":\"  Ada\u{a0}Lovelace \",\"name\":{\"givenName\":\"Ada\",\"familyName\":\"Lovelace\"}}",
             ),
             (r#"{"userName":"u"}"#, r#"{"userName":"u","displayName":"u","name":{"givenName":"u","familyName":"u"}}"#),
+            (
+                r#"{"userName":"e\u0301"}"#,
+                "{\"userName\":\"e\u{301}\",\"displayName\":\"é\",\"name\":{\"givenName\":\"é\",\"familyName\":\"é\"}}",
+            ),
             (
                 // authentik's default mapping for a name of one word.
                 r#"{"userName":"u","displayName":"uid","name":{"formatted":"uid ","givenName":"","familyName":" "}}"#,

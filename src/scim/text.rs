@@ -1,12 +1,13 @@
 //! Strings and booleans.
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 use super::Profile;
 use super::error::{Note, Refusal};
 use super::place::Place;
 use super::user::Reader;
 use crate::aws::scim::{Character, MARKUP, RESERVED_NAMES, Text};
 use crate::json::Value;
-use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// How many characters of a text are invisible, and why AWS would refuse the rest.
 pub(super) fn judge(rule: Text, text: &str, attribute: impl Fn() -> String, profile: Profile) -> (usize, Option<Refusal>) {
