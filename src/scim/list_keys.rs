@@ -76,8 +76,8 @@ impl Reader {
     }
 }
 
-/// The list that a path leads into, and the sub-attribute.
-fn list(path: &Path<'_>) -> Option<(&'static Attribute, &'static Many, Option<&'static Attribute>)> {
+/// The list that a path leads into, and the sub-attribute; without a filter there is one.
+pub(super) fn list(path: &Path<'_>) -> Option<(&'static Attribute, &'static Many, Option<&'static Attribute>)> {
     let (name, part) = match (&path.filter, path.part) {
         (Some(_), part) => (path.attribute, part),
         // `emails.value`

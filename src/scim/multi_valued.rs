@@ -136,10 +136,7 @@ impl Reader {
         // Documented for emails; of the others AWS's own example has one without. Where we chose, we say so.
         if (many.primary_required || !alone) && !is_primary(&element.members) {
             self.journal.note(&element.place(place), Note::PrimarySet { attribute: place.attribute() });
-            match element.members.iter_mut().find(|(name, _)| name == "primary") {
-                Some((_, primary)) => *primary = Value::Boolean(true),
-                None => element.members.push(("primary".to_owned(), Value::Boolean(true))),
-            }
+            set(&mut element.members, "primary", Value::Boolean(true));
         }
         Some(Value::List(vec![Value::Object(element.members)]))
     }
@@ -165,15 +162,20 @@ pub(super) fn described(many: &Many, filter: &Filter) -> Option<Members> {
             value @ (Value::Text(_) | Value::Boolean(_)) if !is_empty(value) => value.clone(),
             _ => return None,
         };
-        match element.iter_mut().find(|(own, _)| own == attribute.name) {
-            Some((_, own)) => *own = value,
-            None => element.push((attribute.name.to_owned(), value)),
-        }
+        set(&mut element, attribute.name, value);
     }
     Some(element)
 }
 
-fn is_primary(element: &Members) -> bool {
+/// Gives an element a sub-attribute, or another value of it.
+pub(super) fn set(element: &mut Members, name: &str, value: Value) {
+    match element.iter_mut().find(|(own, _)| own == name) {
+        Some((_, own)) => *own = value,
+        None => element.push((name.to_owned(), value)),
+    }
+}
+
+pub(super) fn is_primary(element: &Members) -> bool {
     member(element, "primary") == Some(&Value::Boolean(true))
 }
 

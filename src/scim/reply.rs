@@ -61,7 +61,7 @@ impl Reply {
     }
 
     /// Whether the body is a JSON object. Most answers pass as they are, and need not be read to be judged.
-    pub(super) fn is_object(&self) -> bool {
+    fn is_object(&self) -> bool {
         self.json().is_some_and(|text| text.trim_ascii_start().starts_with('{') && json::is_valid(text.as_bytes()))
     }
 
@@ -69,7 +69,7 @@ impl Reply {
         self.body.as_deref().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.body.as_deref().is_none_or(|body| body.trim_ascii().is_empty())
     }
 

@@ -72,7 +72,7 @@ export async function asOperatorsUseIt({ check, envoy, wasm }) {
 }
 
 function ask({ port, ca, path, body, authorization }) {
-  const headers = { "content-type": "application/scim+json", "user-agent": "test", "x-forwarded-for": "192.0.2.1", ...(authorization && { authorization }) };
+  const headers = { "content-type": "application/scim+json", "user-agent": "test", ...(authorization && { authorization }) };
   return new Promise((done, broken) => {
     const options = { host: "127.0.0.1", port, servername: "localhost", ca, method: "POST", path: `/scim/v2${path}`, headers, agent: false };
     const request = https.request(options, async (response) => {
@@ -99,9 +99,9 @@ async function genuine({ check, upstream, ask, log }) {
     assert.equal(user.status, 201, JSON.stringify(user.json));
     const group = await ask("/Groups", { displayName: "g", members: MEMBERS }, `Bearer ${SECRET}`);
     assert.equal(group.status, 201, JSON.stringify(group.json));
-    const seen = upstream.received.map(({ method, url, headers }) => [method, url, headers.host, headers.authorization, headers["x-forwarded-for"]]);
+    const seen = upstream.received.map(({ method, url, headers }) => [method, url, headers.host, headers.authorization]);
     const sent = (method, path) => [method, `/tenant-1/scim/v2${path}`, HOST, `Bearer ${TOKEN}`];
-    assert.deepEqual(seen.map((entry) => entry.slice(0, 4)), [sent("POST", "/Users"), sent("POST", "/Groups"), sent("PATCH", "/Groups/1")]);
+    assert.deepEqual(seen, [sent("POST", "/Users"), sent("POST", "/Groups"), sent("PATCH", "/Groups/1")]);
     assert.ok(!JSON.stringify(upstream.received).includes(SECRET));
   });
   await check("aws.yaml: the log holds neither token nor secret", async () => {

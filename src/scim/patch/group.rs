@@ -195,8 +195,7 @@ impl Reading {
     /// A group, or part of one. AWS takes one attribute without path; an id beside it does not count (DG/patchgroup).
     fn without_path(&mut self, value: Value, operation: &Operation, place: &Place<'_>) {
         let Value::Object(members) = value else {
-            let (attribute, found) = ("value".to_owned(), value.kind());
-            return self.reader.journal.refuse(place, Refusal::AttributeType { attribute, expected: "an object", found });
+            return self.reader.wrong_type("an object", &value, &place.named("value"));
         };
         let id = |name: &str| name == "id";
         let known = members.iter().filter(|(name, _)| !id(name)).count() == 1

@@ -5,7 +5,7 @@
 
 use super::super::error::Refusal;
 use super::super::filter::Filter;
-use super::super::multi_valued::{choose, described, is_hollow};
+use super::super::multi_valued::{choose, described, is_hollow, is_primary, set};
 use super::super::user::{Members, member};
 use super::{Change, Verb};
 use crate::aws::scim::{Attribute, Many};
@@ -238,10 +238,6 @@ fn same(own: &Members, other: &Members) -> bool {
     own.len() == other.len() && other.iter().all(|(name, value)| member(own, name) == Some(value))
 }
 
-fn is_primary(element: &Members) -> bool {
-    member(element, "primary") == Some(&Value::Boolean(true))
-}
-
 /// RFC 7643 §2.4: `true` appears no more than once.
 fn single_primary(list: &mut [Members], chosen: usize) {
     if list.get(chosen).is_some_and(is_primary) {
@@ -250,12 +246,5 @@ fn single_primary(list: &mut [Members], chosen: usize) {
                 set(own, "primary", Value::Boolean(false));
             }
         }
-    }
-}
-
-fn set(element: &mut Members, name: &str, value: Value) {
-    match element.iter_mut().find(|(own, _)| own == name) {
-        Some((_, own)) => *own = value,
-        None => element.push((name.to_owned(), value)),
     }
 }

@@ -99,7 +99,7 @@ fn pass(state: &State, answer: Reply) -> Turn {
     // A change of a resource and its removal may be answered with nothing; all else is a resource or a list.
     let resource = !matches!(state.origin.method, Method::Patch | Method::Delete);
     let listed = !matches!(state.goal, Goal::List(_)) || answer.page().is_some();
-    if answer.status < 400 && !(answer.is_success() && listed && (!resource || answer.is_object())) {
+    if answer.status < 400 && !(answer.is_success() && listed && !(resource && answer.is_empty())) {
         return refuse(state, Refusal::AnswerUnreadable);
     }
     // Of a group's change a 404 may be about the group or about one of the members.

@@ -37,7 +37,7 @@ pub(super) fn go_on(state: &mut State, answer: Reply, notes: &mut Notes) -> Turn
     match state.progress.stage {
         Stage::CreateUser if answer.status == 409 => look_up(state, Stage::FindUserByUserName),
         Stage::FindUserByUserName | Stage::FindUserByExternalId => found(state, answer, notes),
-        Stage::ReplaceFoundUser if answer.is_success() && answer.object().is_some() => {
+        Stage::ReplaceFoundUser if answer.is_success() && !answer.is_empty() => {
             notes.push((Severity::Warning, Note::ConflictAdopted));
             // The identity provider asked for a creation, and knows the resource from now on.
             Turn::Answer(Reply { status: 201, ..answer.passed() })

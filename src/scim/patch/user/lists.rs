@@ -5,7 +5,7 @@ use crate::aws::scim::{Attribute, Kind, Many, NOT_PATCHABLE};
 use crate::json::Value;
 use crate::limits;
 use crate::scim::PatchedRoles;
-use crate::scim::attribute_path::{Key, find, top};
+use crate::scim::attribute_path::find;
 use crate::scim::error::{Note, Refusal};
 use crate::scim::filter::Filter;
 use crate::scim::patch::list::{ListPatch, Step};
@@ -167,14 +167,6 @@ impl Reading {
             self.lists.push(ListPatch { attribute, many, steps: vec![step], index: asked.index, frozen });
         }
     }
-}
-
-/// `emails.value`: a sub-attribute of every element.
-pub(super) fn list_part(key: &str) -> Option<(&'static Attribute, &'static Many, &'static Attribute)> {
-    let (outer, part) = key.rsplit_once('.')?;
-    let Some(Key::Attribute([Some(attribute), None, None])) = top(outer) else { return None };
-    let Kind::Many(many) = &attribute.kind else { return None };
-    Some((attribute, many, find(many.attributes, part)?))
 }
 
 fn only_element(list: Value) -> Option<Members> {

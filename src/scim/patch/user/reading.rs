@@ -1,12 +1,12 @@
 //! Operations, read one after the other.
 
-use super::lists::list_part;
 use super::{fits, manager};
 use crate::aws::scim::{Attribute, ENTERPRISE_URN, Kind, NOT_PATCHABLE, NOT_REMOVABLE};
 use crate::json::Value;
 use crate::scim::attribute_path::{Key, Schema, Steps, find, schema, top, within};
 use crate::scim::error::{Note, Refusal};
 use crate::scim::filter::Filter;
+use crate::scim::list_keys::list;
 use crate::scim::patch::list::ListPatch;
 use crate::scim::patch::{Change, Malformed, Operation, Path, Verb, filtered};
 use crate::scim::place::Place;
@@ -61,8 +61,7 @@ impl Reading {
     /// A user, or part of one, whose every attribute is an operation of its own.
     fn without_path(&mut self, value: Value, asked: Asked, place: &Place<'_>) {
         let Value::Object(members) = value else {
-            let (attribute, found) = ("value".to_owned(), value.kind());
-            return self.reader.journal.refuse(place, Refusal::AttributeType { attribute, expected: "an object", found });
+            return self.reader.wrong_type("an object", &value, &place.named("value"));
         };
         let alone = match members.as_slice() {
             [(key, _)] => self.is_plain(key),
@@ -97,19 +96,15 @@ impl Reading {
                     }
                     self.attribute(&steps, value, asked, &place);
                 }
-                (Some(Key::Core) | None, value) => match list_part(&key) {
-                    Some((attribute, many, part)) => {
-                        let path = Path { attribute: &key, filter: None, part: None };
-                        self.list_part(attribute, many, &path, Some(part), value, asked, &place, &place);
+                // A path all the same: `emails.value` or `emails[type eq "work"].value` as a key.
+                (Some(Key::Core) | None, value) => match Path::parse(&key) {
+                    Ok(path) if path.filter.is_some() || list(&path).is_some() => {
+                        self.with_path(path, value, asked, &place, &place);
                     }
-                    // A path all the same: `emails[type eq "work"].value` as a key.
-                    None => match Path::parse(&key) {
-                        Ok(path) if path.filter.is_some() => self.with_path(path, value, asked, &place, &place),
-                        Err(Malformed::Filter) => {
-                            self.reader.journal.refuse(&place, Refusal::PatchFilterMalformed { attribute: filtered(&key) });
-                        }
-                        _ => self.reader.drop_unknown(&place),
-                    },
+                    Err(Malformed::Filter) => {
+                        self.reader.journal.refuse(&place, Refusal::PatchFilterMalformed { attribute: filtered(&key) });
+                    }
+                    _ => self.reader.drop_unknown(&place),
                 },
             }
         }
@@ -128,9 +123,9 @@ impl Reading {
             Some(Key::Core) => return self.reader.journal.refuse(at_path, Refusal::PatchPath),
             Some(Key::Attribute(steps)) => steps,
             None => {
-                return match list_part(path.attribute) {
-                    Some((attribute, many, part)) if path.filter.is_none() => {
-                        self.list_part(attribute, many, &path, Some(part), value, asked, at_value, at_path);
+                return match list(&path) {
+                    Some((attribute, many, part)) => {
+                        self.list_part(attribute, many, &path, part, value, asked, at_value, at_path);
                     }
                     // Whoever wants somebody in a group must not be told that it was done.
                     _ if is_groups(path.attribute) => self.reader.journal.refuse(at_path, Refusal::GroupsReadOnly),
